@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+// Every bound of the system in one place. Those that a brand may want to change are defaults in app/config and are
+// capped here; the others are constants on purpose.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+
+namespace b2a::limits {
+
+using namespace std::chrono_literals;
+
+// HTTP
+inline constexpr std::size_t http_header_bytes_max = 16 * 1024;
+inline constexpr std::size_t http_header_count_max = 100;
+inline constexpr std::size_t http_target_bytes_max = 8 * 1024;
+inline constexpr std::size_t http_body_bytes_max = 512 * 1024;
+inline constexpr std::size_t http_connections_max = 4096;
+inline constexpr std::size_t http_pipeline_bytes_max = 256 * 1024;  // answers held back before a write
+inline constexpr std::chrono::seconds http_header_timeout = 10s;
+inline constexpr std::chrono::seconds http_body_timeout = 20s;
+inline constexpr std::chrono::seconds http_idle_timeout = 60s;
+inline constexpr std::chrono::seconds http_write_timeout = 20s;
+inline constexpr std::chrono::seconds drain_timeout = 10s;
+
+// JSON
+inline constexpr std::size_t json_depth_max = 32;
+inline constexpr std::size_t json_errors_max = 16;
+
+// Shopping
+inline constexpr std::size_t text_query_bytes_max = 256;
+inline constexpr std::size_t id_bytes_max = 255;
+inline constexpr std::size_t page_size_default = 10;
+inline constexpr std::size_t page_size_max = 100;
+inline constexpr std::size_t lookup_ids_max = 100;
+inline constexpr std::size_t search_filters_max = 32;
+inline constexpr std::size_t checkout_lines_max = 100;
+inline constexpr std::int64_t line_quantity_max = 10'000;
+inline constexpr std::size_t discount_codes_max = 10;
+inline constexpr std::size_t discount_code_bytes_max = 64;
+inline constexpr std::size_t buyer_field_bytes_max = 256;
+inline constexpr std::size_t attribution_entries_max = 32;
+inline constexpr std::size_t payment_instruments_max = 4;
+inline constexpr std::size_t idempotency_key_bytes_max = 255;
+inline constexpr std::chrono::hours checkout_ttl = 6h;
+inline constexpr std::chrono::hours idempotency_ttl = 48h;
+
+// Catalog import
+inline constexpr std::size_t import_field_bytes_max = 1024 * 1024;
+inline constexpr std::size_t import_row_bytes_max = 4 * 1024 * 1024;
+inline constexpr std::size_t import_columns_max = 2'000;
+inline constexpr std::size_t import_rejections_kept_max = 1'000;
+inline constexpr std::size_t product_title_bytes_max = 500;
+inline constexpr std::size_t product_description_bytes_max = 20'000;
+inline constexpr std::size_t product_attributes_max = 200;
+inline constexpr std::size_t product_variants_max = 2'000;
+inline constexpr std::size_t product_media_max = 50;
+inline constexpr std::size_t product_edges_max = 500;
+
+// Store
+inline constexpr std::size_t writer_queue_jobs_max = 4096;
+inline constexpr std::size_t writer_batch_jobs_max = 128;
+inline constexpr std::size_t audit_entry_bytes_max = 65'535;  // C2SP tlog-tiles length prefix
+inline constexpr std::chrono::seconds commit_deadline = 5s;
+inline constexpr std::size_t idempotency_window_entries_max = 8'000'000;
+
+// Memory
+inline constexpr std::size_t render_cache_bytes_max = 16 * 1024 * 1024;  // per I/O thread and format
+
+}  // namespace b2a::limits

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+// The immutable in-memory catalog that answers every read: products by id, full-text search, typed filters. Built once
+// per revision, off the I/O threads, and swapped atomically. Only stock levels inside it change, as atomics.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "b2a/base/result.hpp"
+#include "b2a/catalog/query.hpp"
+#include "b2a/domain/commerce.hpp"
+#include "b2a/domain/product.hpp"
+
+namespace b2a::catalog {
+
+/// Everything that one revision of the catalog holds; products in ascending id order.
+struct CatalogData {
+    std::uint64_t revision = 0;
+    std::vector<domain::Product> products;
+    std::vector<domain::Promotion> promotions;
+    std::vector<domain::ShippingMethod> shipping;
+    std::vector<domain::TaxRate> taxes;
+    std::vector<domain::Brand> brands;
+};
+
+/// Variant id → live quantity; variants that are not tracked are absent.
+using StockLevels = std::unordered_map<std::string, std::int64_t>;
+
+struct VariantRef {
+    domain::Product const* product = nullptr;
+    domain::Variant const* variant = nullptr;
+    std::uint32_t product_index = 0;
+    std::uint32_t variant_index = 0;  // global over the snapshot
+};
+
+class Snapshot {
+  public:
+    static std::shared_ptr<Snapshot const> build(CatalogData data, StockLevels const& stock);
+    ~Snapshot();
+    Snapshot(Snapshot const&) = delete;
+    Snapshot& operator=(Snapshot const&) = delete;
+
+    [[nodiscard]] std::uint64_t revision() const noexcept;
+    [[nodiscard]] CatalogData const& data() const noexcept;
+    [[nodiscard]] std::size_t variant_count() const noexcept;
+
+    [[nodiscard]] domain::Product const& product_at(std::uint32_t product_index) const;
+    [[nodiscard]] std::optional<std::uint32_t> find_product(std::string_view id) const noexcept;
+    [[nodiscard]] std::optional<VariantRef> find_variant(std::string_view id) const noexcept;
+    /// Global index of the product's first variant; its variants are consecutive from there.
+    [[nodiscard]] std::uint32_t first_variant(std::uint32_t product_index) const;
+
+    /// Live quantity; nullopt when the variant is not tracked (always available).
+    [[nodiscard]] std::optional<std::int64_t> stock(std::uint32_t variant_index) const noexcept;
+    [[nodiscard]] bool in_stock(std::uint32_t variant_index) const noexcept;
+    /// Grows whenever the availability of one of the product's variants flips: a cached rendering is stale then.
+    [[nodiscard]] std::uint32_t availability_epoch(std::uint32_t product_index) const noexcept;
+    /// Called by the holder after a commit; thread-safe, does nothing for unknown ids.
+    void set_stock(std::string_view variant_id, std::int64_t quantity) const noexcept;
+
+    /// Deterministic: equal inputs and revision give equal answers. Errors: invalid_request (bad cursor, no input),
+    /// unprocessable (a filter that cannot be understood, with its pointer).
+    [[nodiscard]] Result<SearchResult> search(SearchQuery const& query) const;
+
+  private:
+    Snapshot();
+    struct Impl;
+    std::unique_ptr<Impl> impl_;
+};
+
+/// The current snapshot, shared by all threads. `current()` costs one atomic load when nothing changed, if the caller
+/// keeps a View of its own.
+class Holder {
+  public:
+    Holder();
+    /// Swaps in `next`, after applying the stock changes that were recorded since begin_rebuild().
+    void publish(std::shared_ptr<Snapshot const> next);
+    /// From now on stock changes are also kept for the snapshot under construction.
+    void begin_rebuild();
+    /// A committed stock level, from the writer thread, in commit order.
+    void set_stock(std::string_view variant_id, std::int64_t quantity);
+    [[nodiscard]] std::shared_ptr<Snapshot const> current() const;
+    [[nodiscard]] std::uint64_t generation() const noexcept { return generation_.load(std::memory_order_acquire); }
+
+  private:
+    struct Impl;
+    std::shared_ptr<Impl> impl_;
+    std::atomic<std::uint64_t> generation_{0};
+};
+
+/// One thread's view of the holder: refreshes its pointer only when the generation moved.
+class View {
+  public:
+    explicit View(Holder const& holder) : holder_(holder) {}
+    std::shared_ptr<Snapshot const> const& get() {
+        if (auto const now = holder_.generation(); now != seen_) {
+            snapshot_ = holder_.current();
+            seen_ = now;
+        }
+        return snapshot_;
+    }
+
+  private:
+    Holder const& holder_;
+    std::uint64_t seen_ = ~std::uint64_t{0};
+    std::shared_ptr<Snapshot const> snapshot_;
+};
+
+}  // namespace b2a::catalog

@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: Apache-2.0
+// The checkout: one state machine that every protocol shows. All functions are pure; prices, stock, promotions and time
+// come in as data. Amounts are signed the way UCP 2026-04-08 has them: discounts are negative.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "b2a/base/id.hpp"
+#include "b2a/base/money.hpp"
+#include "b2a/base/time.hpp"
+#include "b2a/domain/commerce.hpp"
+#include "b2a/domain/finding.hpp"
+#include "b2a/domain/product.hpp"
+
+namespace b2a::domain {
+
+enum class CheckoutStatus : std::uint8_t { incomplete, requires_escalation, ready_for_complete, complete_in_progress,
+                                           completed, canceled };
+std::string_view to_text(CheckoutStatus status) noexcept;
+constexpr bool is_terminal(CheckoutStatus s) noexcept {
+    return s == CheckoutStatus::completed || s == CheckoutStatus::canceled;
+}
+
+struct Address {
+    std::string first_name, last_name, street_address, extended_address, locality, region, postal_code, country,
+        phone_number;
+    friend bool operator==(Address const&, Address const&) = default;
+};
+
+struct Buyer {
+    std::string first_name, last_name, email, phone_number;
+    friend bool operator==(Buyer const&, Buyer const&) = default;
+};
+
+struct Destination {
+    std::string id;
+    Address address;
+    friend bool operator==(Destination const&, Destination const&) = default;
+};
+
+enum class TotalKind : std::uint8_t { subtotal, items_discount, discount, fulfillment, tax, fee, total };
+std::string_view to_text(TotalKind kind) noexcept;
+
+struct Total {
+    TotalKind kind;
+    std::int64_t minor = 0;  // in the checkout's currency; negative for the two discount kinds
+    std::string title;
+    friend bool operator==(Total const&, Total const&) = default;
+};
+
+struct Line {
+    std::string id;  // "li_1", stable over updates
+    std::string variant_id;
+    std::string product_id;
+    std::string title;
+    std::string image_url;
+    std::int64_t quantity = 1;
+    std::int64_t unit_minor = 0;
+    Delivery delivery = Delivery::physical;
+    std::int64_t discount_minor = 0;  // ≤ 0, allocated to this line
+    friend bool operator==(Line const&, Line const&) = default;
+};
+
+struct AppliedDiscount {
+    std::string code;
+    std::string title;
+    std::int64_t minor = 0;  // ≥ 0
+    std::vector<std::int64_t> line_allocations;  // ≥ 0, one per line; empty: applies to shipping
+    friend bool operator==(AppliedDiscount const&, AppliedDiscount const&) = default;
+};
+
+struct ShippingOption {
+    std::string id;
+    std::string title;
+    std::string description;
+    std::string carrier;
+    std::int64_t minor = 0;
+    Timestamp earliest{};
+    Timestamp latest{};
+    friend bool operator==(ShippingOption const&, ShippingOption const&) = default;
+};
+
+struct Fulfillment {
+    std::vector<Destination> destinations;
+    std::string selected_destination_id;
+    std::vector<ShippingOption> options;  // computed
+    std::string selected_option_id;
+    friend bool operator==(Fulfillment const&, Fulfillment const&) = default;
+};
+
+/// A payment instrument as stored and echoed: the credential is used once and never kept.
+struct Instrument {
+    std::string id;
+    std::string handler_id;
+    std::string type;
+    bool selected = true;
+    std::string brand;        // display data
+    std::string last_digits;
+    friend bool operator==(Instrument const&, Instrument const&) = default;
+};
+
+enum class PaymentState : std::uint8_t { none, authorized, declined, requires_action, unknown };
+
+struct Payment {
+    std::vector<Instrument> instruments;
+    PaymentState state = PaymentState::none;
+    std::string reference;  // the handler's, for support
+    std::int64_t attempts = 0;
+    friend bool operator==(Payment const&, Payment const&) = default;
+};
+
+/// What the agent told us about the buyer's situation (UCP context); never used for prices without a rule.
+struct Context {
+    std::string country, region, postal_code, language, currency, intent;
+    friend bool operator==(Context const&, Context const&) = default;
+};
+
+struct Checkout {
+    CheckoutId id;
+    std::uint64_t version = 0;  // optimistic lock; 0 is "not stored yet"
+    std::string owner;          // principal that created it, e.g. the platform profile URL
+    CheckoutStatus status = CheckoutStatus::incomplete;
+    Currency currency;
+    std::vector<Line> lines;
+    Buyer buyer;
+    Context context;
+    std::map<std::string, std::string> attribution;
+    std::vector<std::string> discount_codes;  // as sent, in order
+    std::vector<AppliedDiscount> discounts;
+    Fulfillment fulfillment;
+    Payment payment;
+    std::vector<Total> totals;
+    Findings findings;
+    bool approval_required = false;  // set by governance, cleared when the content changes
+    Timestamp created{};
+    Timestamp expires{};
+    std::optional<OrderId> order_id;
+    std::uint64_t catalog_revision = 0;  // prices come from it
+    friend bool operator==(Checkout const&, Checkout const&) = default;
+};
+
+/// What an agent may set; update replaces all of it (UCP: PUT is full replacement).
+struct CheckoutContent {
+    struct RequestedLine {
+        std::string id;  // empty: matched by item
+        std::string variant_id;
+        std::int64_t quantity = 1;
+    };
+    std::vector<RequestedLine> lines;
+    Buyer buyer;
+    Context context;
+    std::map<std::string, std::string> attribution;
+    std::vector<std::string> discount_codes;
+    std::vector<Destination> destinations;
+    std::string selected_destination_id;
+    std::string selected_option_id;
+    std::vector<Instrument> instruments;
+};
+
+/// Facts from the offer store for the variants of a request, fetched before the pure rules run.
+struct LineFacts {
+    Variant const* variant = nullptr;  // nullptr: unknown id
+    Product const* product = nullptr;
+    std::optional<std::int64_t> stock;  // live; absent: not tracked, always available
+};
+
+struct PricingFacts {
+    std::vector<LineFacts> lines;  // parallel to CheckoutContent::lines, or to Checkout::lines for reprice()
+    std::vector<Promotion> const* promotions = nullptr;
+    std::vector<ShippingMethod> const* shipping = nullptr;
+    std::vector<TaxRate> const* taxes = nullptr;
+    std::uint64_t catalog_revision = 0;
+    Timestamp now{};
+};
+
+/// The currency a request gets: context.currency if every line has an offer in it, else the default.
+Currency choose_currency(CheckoutContent const& content, PricingFacts const& facts, Currency fallback);
+
+/// Builds lines, discounts, shipping options, totals, findings and status. Unknown or unpriced items leave the checkout
+/// and become findings. Returns unprocessable if no line at all is left (the protocol then has no resource to show).
+Result<Checkout> apply_content(Checkout base, CheckoutContent const& content, PricingFacts const& facts);
+
+/// Before completion: prices and stock as of now for the stored lines; findings say what changed.
+Checkout reprice(Checkout checkout, PricingFacts const& facts);
+
+Money total_of(Checkout const& checkout);
+Money amount_of(Checkout const& checkout, TotalKind kind);
+
+/// State machine: may the operation run? An invalid_transition finding if not.
+enum class CheckoutAction : std::uint8_t { update, complete, cancel, settle };
+std::optional<Finding> forbids(CheckoutStatus status, CheckoutAction action);
+
+}  // namespace b2a::domain

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+// A Finding is what a rule of business says about a checkout: not an error of the program but part of the answer.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace b2a::domain {
+
+enum class FindingCode : std::uint8_t {
+    item_unavailable,       // no such variant, or no offer in the currency
+    out_of_stock,
+    quantity_adjusted,
+    field_required,         // path says which
+    address_undeliverable,
+    payment_failed,
+    payment_requires_action,  // 3-D Secure and the like
+    payment_pending,          // outcome unknown for now
+    approval_required,        // governance asks a human
+    discount_code_invalid,
+    discount_code_expired,
+    discount_code_combination_disallowed,
+    invalid_transition,     // the state forbids the operation
+    not_ready,
+    price_changed,
+};
+std::string_view to_text(FindingCode code) noexcept;
+
+enum class Severity : std::uint8_t { info, warning, recoverable, requires_buyer_input, requires_buyer_review,
+                                     unrecoverable };
+
+struct Finding {
+    FindingCode code;
+    Severity severity;
+    std::string path;     // RFC 9535 JSONPath on the checkout in our canonical names, "$.line_items[0]"
+    std::string content;  // for the agent; plain text
+    friend bool operator==(Finding const&, Finding const&) = default;
+};
+
+using Findings = std::vector<Finding>;
+
+}  // namespace b2a::domain

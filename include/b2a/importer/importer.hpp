@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+// Catalog import: files in foreign formats become products in a CatalogDraft. Streaming; every row is either taken or
+// reported with its line and reason; nothing becomes visible before all files are read. Never aborts on hostile input.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "b2a/base/money.hpp"
+#include "b2a/base/result.hpp"
+#include "b2a/store/store.hpp"
+
+namespace b2a::importer {
+
+enum class Format : std::uint8_t { automatic, native_jsonl, magento_csv, magento_links, openfoodfacts };
+std::string_view to_text(Format format) noexcept;
+std::optional<Format> format_from_text(std::string_view text) noexcept;
+
+struct Options {
+    std::vector<std::string> files;
+    Format format = Format::automatic;  // automatic: by header line, not by file name
+    std::string brand;                  // for formats that carry none; default: the file's folder name
+    Currency currency;                  // for formats whose prices carry none (default USD)
+    bool dry_run = false;
+    std::string media_base_url;         // prefix for relative image paths
+};
+
+struct Rejection {
+    std::string file;
+    std::uint64_t line = 0;  // first physical line of the row, 1-based
+    std::string reason;
+};
+
+struct FileReport {
+    std::string file;
+    Format format = Format::automatic;
+    std::uint64_t rows = 0;
+};
+
+struct Report {
+    std::vector<FileReport> files;
+    std::uint64_t rows = 0;
+    std::uint64_t products = 0;          // in the files
+    std::uint64_t variants = 0;
+    std::uint64_t added = 0;
+    std::uint64_t updated = 0;
+    std::uint64_t unchanged = 0;
+    std::uint64_t without_offer = 0;     // variants that cannot be bought
+    std::uint64_t links = 0;             // edges whose both ends exist
+    std::uint64_t related = 0, cross_sell = 0, up_sell = 0;
+    std::uint64_t links_unresolved = 0;
+    std::uint64_t rejected = 0;          // all of them; `rejections` keeps the first limits::import_rejections_kept_max
+    std::vector<Rejection> rejections;
+    std::uint64_t lint_warnings = 0;     // text that looks like instructions to a model; kept as data
+    std::uint64_t revision = 0;          // published (or current, when nothing changed or dry_run)
+};
+
+struct Progress {
+    std::string_view file;
+    std::uint64_t bytes_done = 0;
+    std::uint64_t bytes_total = 0;
+    std::uint64_t rows = 0;
+};
+
+/// Errors: not_found / invalid_request for an unreadable file, an unknown format or missing columns (detail names the
+/// file and what is missing): nothing is published then. Rejected rows are no error.
+Result<Report> run(store::Store& store, Options const& options, Timestamp now, audit::Event event,
+                   std::function<void(Progress const&)> const& progress);
+
+}  // namespace b2a::importer

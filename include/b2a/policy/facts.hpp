@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a rule may ask about. Facts are collected by the service before evaluation: the engine reads no clock and no
+// store. An absent fact is not false: comparisons with it match a restricting rule and never a permitting one.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "b2a/base/money.hpp"
+#include "b2a/base/time.hpp"
+
+namespace b2a::policy {
+
+enum class Action : std::uint8_t {
+    catalog_search, catalog_lookup, catalog_product,
+    checkout_create, checkout_get, checkout_update, checkout_complete, checkout_cancel,
+    order_get, decision_get,
+    catalog_publish, sandbox_control, policy_reload, operator_read,
+};
+inline constexpr std::size_t action_count = 14;
+std::string_view to_text(Action action) noexcept;  // "checkout.complete"
+std::optional<Action> action_from_text(std::string_view text) noexcept;
+/// True for actions that change state; they are denied unless a rule permits them.
+bool is_mutating(Action action) noexcept;
+
+enum class Protocol : std::uint8_t { native, ucp, acp, mcp, a2a, admin, cli };
+std::string_view to_text(Protocol protocol) noexcept;
+std::optional<Protocol> protocol_from_text(std::string_view text) noexcept;
+
+/// Who asks (docs: trust.md §1). 0 anonymous, 1 declared (unverified claim), 2 bearer token, 3 verified signature,
+/// 4 registered and verified, 5 operator.
+enum class TrustLevel : std::uint8_t { anonymous, declared, token, verified, registered, operator_ };
+
+struct Principal {
+    std::string id;  // profile URL, token name, "anonymous", "operator"
+    TrustLevel trust = TrustLevel::anonymous;
+    Protocol protocol = Protocol::native;
+    std::string agent_class;  // "shopping", "crawler", …; empty: unknown
+    bool registered = false;
+};
+
+struct Facts {
+    Action action = Action::catalog_search;
+    Principal const* principal = nullptr;  // never null during evaluation
+    Timestamp now{};
+    std::optional<Money> total;            // of the checkout concerned
+    std::optional<std::int64_t> item_count;    // sum of quantities
+    std::optional<std::int64_t> quantity_max;  // largest single line
+    std::optional<std::string> country;        // ship-to
+    std::optional<std::vector<std::string>> tags;        // of the products concerned
+    std::optional<std::vector<std::string>> categories;
+};
+
+}  // namespace b2a::policy

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+// The checkout use-cases: prefetch → policy → pure transition → ChangeSet → group commit. Protocols pass a command and
+// a renderer; the rendered reply is stored with the effect, so that a repeated request gets the same bytes.
+#pragma once
+
+#include <boost/asio/awaitable.hpp>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "b2a/base/random.hpp"
+#include "b2a/base/result.hpp"
+#include "b2a/catalog/snapshot.hpp"
+#include "b2a/domain/checkout.hpp"
+#include "b2a/domain/order.hpp"
+#include "b2a/service/context.hpp"
+#include "b2a/service/governance.hpp"
+#include "b2a/service/payment_port.hpp"
+#include "b2a/store/store.hpp"
+
+namespace b2a::service {
+
+struct CreateCheckout {
+    domain::CheckoutContent content;
+};
+struct UpdateCheckout {
+    CheckoutId id;
+    domain::CheckoutContent content;
+};
+struct CompleteCheckout {
+    CheckoutId id;
+    domain::Instrument instrument;    // echoed without the credential
+    std::string credential_type;
+    std::string credential;           // used once
+};
+struct CancelCheckout {
+    CheckoutId id;
+};
+/// The payment provider's late word on a payment whose outcome was unknown.
+struct SettlePayment {
+    CheckoutId id;
+    PaymentOutcome outcome = PaymentOutcome::approved;
+};
+
+/// What a renderer sees. `notes` are findings about this call only (an illegal transition leaves the checkout as is).
+struct CheckoutOutcome {
+    domain::Checkout checkout;
+    domain::Findings notes;
+    std::optional<domain::Order> order;
+    bool created = false;
+};
+
+using CheckoutRenderer = std::function<store::StoredReply(CheckoutOutcome const&)>;
+
+struct Replied {
+    store::StoredReply reply;
+    std::optional<std::uint64_t> audit_seq;  // of the entry made; absent on a replay or when nothing changed
+    bool replayed = false;
+    std::string decision;                    // for the log line
+};
+
+/// Errors of all: policy_denied / needs_approval / rate_limited (with decision id), not_found, idempotency_conflict,
+/// conflict (after one retry), unprocessable (no line left), overloaded, store_unavailable.
+/// needs_approval on complete is not an Error: the checkout becomes requires_escalation with an approval_required finding.
+class CheckoutService {
+  public:
+    struct Parts {
+        catalog::Holder const& catalog;
+        store::Store& store;
+        store::Reader& reader;
+        Governance& governance;
+        PaymentPort& payments;
+        Random& random;
+        Currency default_currency;
+    };
+    explicit CheckoutService(Parts parts);
+    ~CheckoutService();
+
+    boost::asio::awaitable<Result<Replied>> create(RequestContext context, CreateCheckout command,
+                                                   CheckoutRenderer render);
+    boost::asio::awaitable<Result<Replied>> update(RequestContext context, UpdateCheckout command,
+                                                   CheckoutRenderer render);
+    boost::asio::awaitable<Result<Replied>> complete(RequestContext context, CompleteCheckout command,
+                                                     CheckoutRenderer render);
+    boost::asio::awaitable<Result<Replied>> cancel(RequestContext context, CancelCheckout command,
+                                                   CheckoutRenderer render);
+    boost::asio::awaitable<Result<Replied>> settle(RequestContext context, SettlePayment command,
+                                                   CheckoutRenderer render);
+    /// Owner only; an expired checkout reads as canceled.
+    Result<CheckoutOutcome> get(RequestContext const& context, CheckoutId id);
+
+  private:
+    struct Impl;
+    std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace b2a::service

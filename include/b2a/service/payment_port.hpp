@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+// The port to payment service providers. Authorisation is idempotent by `payment_id`: a crash between authorisation and
+// commit, followed by the client's retry, charges once.
+#pragma once
+
+#include <boost/asio/awaitable.hpp>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "b2a/base/money.hpp"
+#include "b2a/base/result.hpp"
+
+namespace b2a::service {
+
+struct PaymentRequest {
+    std::string payment_id;  // "<checkout id>/<attempt>"
+    Money amount;
+    std::string handler_id;
+    std::string credential_type;  // "token"
+    std::string credential;       // never stored, never logged
+};
+
+enum class PaymentOutcome : std::uint8_t { approved, declined, requires_action, unknown };
+
+struct PaymentResult {
+    PaymentOutcome outcome = PaymentOutcome::declined;
+    std::string reference;
+    std::string message;  // safe for the agent
+};
+
+struct HandlerInfo {
+    std::string id;      // "sandbox_card"
+    std::string name;    // reverse-domain handler name
+    std::string title;
+};
+
+class PaymentPort {
+  public:
+    virtual ~PaymentPort() = default;
+    [[nodiscard]] virtual std::vector<HandlerInfo> const& handlers() const = 0;
+    virtual boost::asio::awaitable<PaymentResult> authorize(PaymentRequest request) = 0;
+    /// Gives an authorisation back after the commit failed.
+    virtual boost::asio::awaitable<void> release(std::string payment_id) = 0;
+};
+
+/// The sandbox PSP (product.md §9): the token decides. "decline", "3ds", "timeout" anywhere in it, else approved.
+std::unique_ptr<PaymentPort> make_sandbox_payments();
+
+}  // namespace b2a::service

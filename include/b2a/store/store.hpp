@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+// The offer store's port: domain verbs and change sets, no SQL. One Store per process; Readers are confined to the
+// thread that opened them. tests/contract/ runs the same suite over every implementation.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "b2a/audit/merkle.hpp"
+#include "b2a/base/result.hpp"
+#include "b2a/base/time.hpp"
+#include "b2a/catalog/snapshot.hpp"
+#include "b2a/store/change_set.hpp"
+
+namespace b2a::store {
+
+struct AuditEntry {
+    std::uint64_t seq = 0;
+    std::string body;  // canonical bytes
+    Digest leaf{};     // as stored
+};
+
+struct AuditHead {
+    std::uint64_t size = 0;
+    Digest root{};
+};
+
+class Reader {
+  public:
+    virtual ~Reader() = default;
+
+    virtual Result<std::optional<domain::Checkout>> checkout(CheckoutId const& id) = 0;
+    virtual Result<std::optional<domain::Order>> order(OrderId const& id) = 0;
+    /// The kept reply of `key`; idempotency_conflict when it was made for another fingerprint.
+    virtual Result<std::optional<StoredReply>> reply(Digest const& key, Digest const& fingerprint) = 0;
+
+    virtual Result<std::uint64_t> catalog_revision() = 0;
+    virtual Result<catalog::CatalogData> catalog() = 0;
+    virtual Result<catalog::StockLevels> stock() = 0;
+
+    virtual Result<AuditHead> audit_head() = 0;
+    /// Entries [from, from + limit) that exist, in order.
+    virtual Result<std::vector<AuditEntry>> audit_entries(std::uint64_t from, std::size_t limit) = 0;
+    /// Signed notes in ascending size.
+    virtual Result<std::vector<std::string>> checkpoints() = 0;
+    virtual Result<std::optional<std::string>> last_checkpoint() = 0;
+};
+
+/// A draft of the next catalog revision. Nothing is visible before publish(); an abandoned draft leaves no trace that a
+/// reader could see. Synchronous; used by imports, on their own connection.
+class CatalogDraft {
+  public:
+    enum class Change : std::uint8_t { added, updated, unchanged };
+
+    virtual ~CatalogDraft() = default;
+
+    virtual Result<Change> put(domain::Product const& product) = 0;
+    virtual Result<Change> put(domain::Promotion const& promotion) = 0;
+    virtual Result<Change> put(domain::ShippingMethod const& method) = 0;
+    virtual Result<Change> put(domain::TaxRate const& rate) = 0;
+    virtual Result<Change> put(domain::Brand const& brand) = 0;
+    /// The product as this draft would publish it.
+    virtual Result<std::optional<domain::Product>> product(std::string const& id) = 0;
+    /// The product that owns a variant id, as this draft would publish it.
+    virtual Result<std::optional<std::string>> product_of_variant(std::string const& variant_id) = 0;
+
+    /// Makes the draft the current revision and appends `event` to the log, in one transaction. Without any change
+    /// nothing is written and the current revision is returned.
+    virtual Result<std::uint64_t> publish(audit::Event event, Timestamp now) = 0;
+};
+
+class Store {
+  public:
+    virtual ~Store() = default;
+
+    using Done = std::function<void(Result<CommitResult>)>;
+    /// Queues `changes` for the next group commit. `done` runs on the writer thread after COMMIT, exactly once; it
+    /// must not block. A full queue answers overloaded at once, on the calling thread.
+    virtual void submit(ChangeSet changes, Deadline deadline, Done done) = 0;
+
+    virtual Result<std::unique_ptr<Reader>> open_reader() = 0;
+    virtual Result<std::unique_ptr<CatalogDraft>> begin_catalog() = 0;
+    /// Keeps a signed checkpoint; conflict if it is smaller than the last one.
+    virtual Result<void> add_checkpoint(std::uint64_t size, std::string note) = 0;
+
+    /// Called on the writer thread after each commit that moved stock, in commit order. Set before the first submit.
+    using StockListener = std::function<void(std::string_view variant_id, std::int64_t quantity)>;
+    virtual void on_stock(StockListener listener) = 0;
+
+    struct Stats {
+        std::uint64_t commits = 0;
+        std::uint64_t batches = 0;
+        std::uint64_t queue_depth = 0;
+        std::uint64_t commit_errors = 0;
+        std::uint64_t wal_bytes = 0;
+    };
+    [[nodiscard]] virtual Stats stats() const = 0;
+    /// Commits what is queued, then refuses further work. Idempotent.
+    virtual void close() = 0;
+};
+
+/// Waits for a submit; for programs without an event loop (CLI, tests).
+Result<CommitResult> commit_blocking(Store& store, ChangeSet changes, Deadline deadline);
+
+}  // namespace b2a::store

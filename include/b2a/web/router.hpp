@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+// Routes by exact segments and {name} parameters, no patterns. 404 and 405 are told apart; HEAD follows GET.
+// A handler is either immediate (reads: no coroutine frame on the hot path) or awaits (writes: the group commit).
+#pragma once
+
+#include <boost/asio/awaitable.hpp>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "b2a/web/message.hpp"
+
+namespace b2a::web {
+
+using Immediate = std::function<void(Request const&, Response&)>;
+using Awaiting = std::function<boost::asio::awaitable<void>(Request const&, Response&)>;
+using Handler = std::variant<Immediate, Awaiting>;
+
+struct RouteInfo {
+    Method method;
+    std::string pattern;
+    std::string operation;  // stable name for logs and metrics, e.g. "ucp.create_checkout"
+};
+
+class Router {
+  public:
+    Router();
+    ~Router();
+    Router(Router&&) noexcept;
+
+    /// Adds "/a/{id}/b". Asserts on a duplicate or malformed pattern: routes are code.
+    void add(Method method, std::string_view pattern, std::string_view operation, Handler handler);
+    /// Answers everything below `prefix` that no route takes: how a protocol keeps its own 404/405 shape.
+    void fallback(std::string_view prefix, std::function<void(Request const&, Response&, int status)> render);
+
+    struct Match {
+        Handler const* handler = nullptr;  // nullptr: answered already, see `status`
+        std::string_view operation;
+        int status = 0;                    // 404 or 405 when handler is nullptr
+    };
+    /// Resolves and fills request.params; on a miss renders the fallback's answer (405 with Allow) into `response`.
+    Match resolve(Request& request, Response& response) const;
+    [[nodiscard]] std::vector<RouteInfo> const& routes() const noexcept;
+
+  private:
+    struct Impl;
+    std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace b2a::web

@@ -28,7 +28,9 @@ using Context = std::unique_ptr<EVP_MD_CTX, FreeContext>;
 using Bio = std::unique_ptr<BIO, FreeBio>;
 
 // An encrypted PEM is refused; without this, OpenSSL would ask on the terminal.
-int no_password(char*, int, int, void*) { return -1; }
+int no_password(char*, int, int, void*) {
+    return -1;
+}
 
 }  // namespace
 
@@ -74,8 +76,8 @@ Result<SigningKey> SigningKey::from_pem(std::string_view pem) {
 std::string SigningKey::to_pem() const {
     Bio const bio(BIO_new(BIO_s_secmem()));
     B2A_ASSERT(bio != nullptr);
-    B2A_ASSERT(PEM_write_bio_PKCS8PrivateKey(bio.get(), impl_->key.get(), nullptr, nullptr, 0, nullptr, nullptr) ==
-               1);
+    B2A_ASSERT(PEM_write_bio_PKCS8PrivateKey(bio.get(), impl_->key.get(), nullptr, nullptr, 0, nullptr,
+                                             nullptr) == 1);
     std::string pem(BIO_ctrl_pending(bio.get()), '\0');
     std::size_t read = 0;
     B2A_ASSERT(BIO_read_ex(bio.get(), pem.data(), pem.size(), &read) == 1 && read == pem.size());
@@ -103,10 +105,10 @@ Ed25519Signature SigningKey::sign(ByteView message) const {
 bool verify_ed25519(Ed25519Public const& key, ByteView message, Ed25519Signature const& signature) {
     Key const parsed(EVP_PKEY_new_raw_public_key_ex(nullptr, "ED25519", nullptr, key.data(), key.size()));
     Context const context(EVP_MD_CTX_new());
-    auto const good =
-        parsed != nullptr && context != nullptr &&
-        EVP_DigestVerifyInit(context.get(), nullptr, nullptr, nullptr, parsed.get()) == 1 &&
-        EVP_DigestVerify(context.get(), signature.data(), signature.size(), message.data(), message.size()) == 1;
+    auto const good = parsed != nullptr && context != nullptr &&
+                      EVP_DigestVerifyInit(context.get(), nullptr, nullptr, nullptr, parsed.get()) == 1 &&
+                      EVP_DigestVerify(context.get(), signature.data(), signature.size(), message.data(),
+                                       message.size()) == 1;
     ERR_clear_error();
     return good;
 }

@@ -11,8 +11,8 @@
 namespace b2a::crypto {
 namespace {
 
-// Fetched once and kept for the life of the process: OpenSSL 3 looks the algorithm up anew on every call that is given
-// EVP_sha256(), which costs more than hashing a short entry.
+// Fetched once and kept for the life of the process: given EVP_sha256(), OpenSSL 3 would look the algorithm up on
+// every call.
 EVP_MD const* sha256_method() {
     static EVP_MD* const method = EVP_MD_fetch(nullptr, "SHA256", nullptr);
     B2A_ASSERT(method != nullptr);

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "b2a/crypto/random.hpp"
 
-#include <openssl/rand.h>
-
 #include <algorithm>
 #include <array>
 #include <limits>
+
+#include <openssl/rand.h>
 
 #include "b2a/base/assert.hpp"
 #include "b2a/crypto/hash.hpp"
@@ -41,7 +41,8 @@ class SeededRandom final : public Random {
 
   private:
     void put(std::uint64_t value, std::size_t at) {
-        for (std::size_t i = 0; i < 8; ++i) input_[at + i] = static_cast<std::uint8_t>(value >> (56U - 8U * i));
+        for (std::size_t i = 0; i < 8; ++i)
+            input_[at + i] = static_cast<std::uint8_t>(value >> (56U - 8U * i));
     }
 
     std::array<std::uint8_t, 16> input_{};  // seed ‖ counter
@@ -52,8 +53,12 @@ class SeededRandom final : public Random {
 
 }  // namespace
 
-std::unique_ptr<Random> system_random() { return std::make_unique<SystemRandom>(); }
+std::unique_ptr<Random> system_random() {
+    return std::make_unique<SystemRandom>();
+}
 
-std::unique_ptr<Random> seeded_random(std::uint64_t seed) { return std::make_unique<SeededRandom>(seed); }
+std::unique_ptr<Random> seeded_random(std::uint64_t seed) {
+    return std::make_unique<SeededRandom>(seed);
+}
 
 }  // namespace b2a::crypto

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "b2a/crypto/hash.hpp"
 
-#include <gtest/gtest.h>
-#include <rapidcheck/gtest.h>
-
 #include <string>
 #include <thread>
 #include <vector>
+
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
 
 #include "b2a/base/encoding.hpp"
 
@@ -69,7 +69,8 @@ TEST(Hmac, GivesTheAnswersOfRfc4231) {
 
 TEST(Hmac, AnEmptyKeyIsNotTheKeyBefore) {
     hmac_sha256(as_bytes("Jefe"), as_bytes("x"));
-    EXPECT_EQ(to_hex(hmac_sha256({}, {})), "b613679a0814d9ec772f95d778c35fc5ff1697c493715653c6c712144292c5ad");
+    EXPECT_EQ(to_hex(hmac_sha256({}, {})),
+              "b613679a0814d9ec772f95d778c35fc5ff1697c493715653c6c712144292c5ad");
 }
 
 TEST(ConstantTimeEqual, ComparesLengthAndContent) {

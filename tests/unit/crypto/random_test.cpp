@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "b2a/crypto/random.hpp"
 
-#include <gtest/gtest.h>
-
 #include <algorithm>
 #include <array>
+
+#include <gtest/gtest.h>
 
 #include "b2a/base/bytes.hpp"
 

@@ -48,10 +48,7 @@ CsvReader::Step CsvReader::step() {
         case State::quoted: return step_quoted();
         case State::quote_seen: return step_quote_seen();
         case State::cr_after_quote:
-            if (rest().front() == '\n') return end_row();
-            fail("text behind a closing quote");
-            state_ = State::unquoted;
-            return Step::more;
+            return rest().front() == '\n' ? end_row() : stray_text();
     }
     return Step::more;
 }
@@ -105,10 +102,30 @@ CsvReader::Step CsvReader::step_quote_seen() {
     } else if (c == '\r') {
         state_ = State::cr_after_quote;
     } else {
-        fail("text behind a closing quote");
-        state_ = State::unquoted;
+        return stray_text();
     }
     return Step::more;
+}
+
+CsvReader::Step CsvReader::stray_text() {
+    if (second_line_offset_ != 0) {
+        resume_behind_first_line("text behind a closing quote");
+        return Step::row_done;
+    }
+    fail("text behind a closing quote");
+    state_ = State::unquoted;
+    return Step::more;
+}
+
+// Linear all the same: a line that could open another such field has an odd run of quotes or one inside a field, and
+// that ends the field around it. So no line is read more than twice for this.
+void CsvReader::resume_behind_first_line(std::string_view reason) {
+    fault_ = std::string(reason) + "; reading resumed on the next line";
+    bytes_.clear();
+    ends_.clear();
+    source_.seek(second_line_offset_);
+    at_ = 0;
+    physical_line_ = first_line_ + 1;
 }
 
 CsvReader::Step CsvReader::end_row() {
@@ -121,13 +138,9 @@ CsvReader::Step CsvReader::end_row() {
 bool CsvReader::end_of_file() {
     if (!any_) return false;
     if (state_ == State::quoted) {
-        if (second_line_offset_ == 0) {
-            fail("a quoted field that is never closed");
-        } else {
-            fault_ = "a quoted field that is never closed; reading resumed on the next line";
-            source_.seek(second_line_offset_);
-            physical_line_ = first_line_ + 1;
-        }
+        constexpr std::string_view never_closed = "a quoted field that is never closed";
+        if (second_line_offset_ == 0) fail(std::string(never_closed));
+        else resume_behind_first_line(never_closed);
     }
     end_field();
     return true;

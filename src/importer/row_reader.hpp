@@ -30,8 +30,9 @@ class RowReader {
 };
 
 /// CSV. LF and CRLF end rows; a quote inside an unquoted field is a literal; empty lines are skipped. Faults: text
-/// behind a closing quote, a NUL byte, anything over the limits. A quote that is never closed is a fault of the row that
-/// opened it, and reading resumes on that row's second line: such a quote must not swallow the rest of the file.
+/// behind a closing quote, a NUL byte, anything over the limits. A quote that is never closed, or that closes in the
+/// middle of a later line, is a fault of the row that opened it, and reading resumes on that row's second line: such a
+/// quote must not swallow the rows behind it.
 class CsvReader final : public RowReader {
   public:
     CsvReader(Source source, char delimiter) : source_(std::move(source)), delimiter_(delimiter) {}
@@ -46,6 +47,8 @@ class CsvReader final : public RowReader {
     Step step_unquoted();
     Step step_quoted();
     Step step_quote_seen();
+    Step stray_text();
+    void resume_behind_first_line(std::string_view reason);
     Step end_row();
     void end_field();
     void append(std::string_view bytes);

@@ -6,6 +6,7 @@
 
 #include "b2a/base/encoding.hpp"
 #include "b2a/base/text.hpp"
+#include "importer/text_clean.hpp"
 
 namespace b2a::importer {
 
@@ -40,7 +41,7 @@ Result<void> Table::read_header() {
         if (!is_utf8(field)) return Error(Code::invalid_request, path + ": the header line is not UTF-8");
         auto name = to_ascii_lower(trim(field));
         if (!name.empty() && !seen.insert(name).second)
-            return Error(Code::invalid_request, path + ": the column " + name + " comes twice");
+            return Error(Code::invalid_request, path + ": the column " + shown(name) + " comes twice");
         header_.push_back(std::move(name));
     }
     return {};

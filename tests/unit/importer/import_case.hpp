@@ -83,7 +83,7 @@ inline std::string values(std::vector<domain::Attribute> const& attributes, std:
 
 inline std::string join(std::vector<std::string> const& parts) {
     std::string out;
-    for (auto const& part : parts) out += (out.empty() ? "" : "|") + part;
+    for (std::size_t i = 0; i < parts.size(); ++i) out += (i == 0 ? "" : "|") + parts[i];
     return out;
 }
 

@@ -3,7 +3,9 @@
 // is valid until its handler completes; Response owns its bytes.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <initializer_list>
 #include <optional>
 #include <string>
 #include <string_view>

@@ -9,8 +9,10 @@ namespace b2a::web {
 
 /// HTTP status of a Code (total switch).
 int http_status(Code code) noexcept;
-/// {"type":"urn:b2a:error:<code>","title":…,"status":…,"detail":…,"code":…,"pointer"?,"reason"?,"decision_id"?}
+/// {"type":"urn:b2a:error:<code>","title":…,"status":…,"detail"?,"code":…,"pointer"?,"reason"?,"decision_id"?}
 /// and Retry-After when the error carries one.
 void render_problem(Error const& error, Response& response);
+/// The same with another status, for those that no Code names (408, 414, 417).
+void render_problem(Error const& error, int status, Response& response);
 
 }  // namespace b2a::web

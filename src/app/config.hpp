@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+// The one configuration: a plain struct whose initialisers are the defaults, read from one TOML file. Unknown keys, wrong
+// types and values out of bounds are errors with file, line and column; all of them are reported at once.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "b2a/base/limits.hpp"
+#include "b2a/base/result.hpp"
+
+namespace b2a::app {
+
+struct Endpoint {
+    std::string host;
+    std::uint16_t port = 0;
+};
+/// "127.0.0.1:8080", "[::1]:8080"; port 0 lets the kernel choose.
+Result<Endpoint> parse_endpoint(std::string_view text);
+
+/// A registered agent's bearer token, kept as its SHA-256 so that the file holds no secret.
+struct AgentToken {
+    std::string name;
+    std::string token_sha256;  // hex
+    std::string agent_class;
+};
+
+struct Config {
+    Endpoint listen{"127.0.0.1", 8080};
+    Endpoint admin_listen{"127.0.0.1", 9090};
+    std::string public_url;  // empty: http(s)://<listen>
+    std::int64_t io_threads = 0;  // 0: one less than the cores, at least one
+    std::string tls_certificate_file;
+    std::string tls_key_file;
+
+    std::int64_t body_bytes_max = limits::http_body_bytes_max;
+    std::int64_t connections_max = limits::http_connections_max;
+    std::chrono::milliseconds header_timeout = limits::http_header_timeout;
+    std::chrono::milliseconds body_timeout = limits::http_body_timeout;
+    std::chrono::milliseconds idle_timeout = limits::http_idle_timeout;
+    std::chrono::milliseconds write_timeout = limits::http_write_timeout;
+    std::chrono::milliseconds drain_timeout = limits::drain_timeout;
+
+    std::string data_dir = "data";
+
+    std::string brand_title = "B2A demonstration shop";
+    std::string privacy_url, terms_url, refund_url, shipping_url;
+    std::string default_currency = "USD";
+
+    std::string policy_file;  // empty: the rules built into the program (config/policies/default.toml)
+    std::string audit_origin = "localhost/audit";
+    std::chrono::milliseconds checkpoint_interval{1000};
+
+    std::vector<AgentToken> agents;
+    std::string operator_token_file;  // empty: the operator API asks for no token beyond its own listener
+
+    std::string log_level = "info";
+    bool log_requests = true;
+
+    bool sandbox = false;  // set by --sandbox only
+};
+
+/// Reads `path`. Error invalid_request: detail holds one "file:line:column: message" per problem.
+Result<Config> load_config(std::string const& path);
+Result<Config> parse_config(std::string_view source, std::string_view name);
+/// The effective values as TOML, loadable again; token hashes are shown, secrets never are.
+std::string to_toml(Config const& config);
+
+}  // namespace b2a::app

@@ -2,20 +2,51 @@
 // The only file that knows spdlog. Each line is one JSON object; strings are escaped here, so a hostile value cannot
 // forge a second line.
 #include <fmt/format.h>
-#include <spdlog/sinks/stdout_sinks.h>
+#include <spdlog/sinks/base_sink.h>
 #include <spdlog/spdlog.h>
+#include <unistd.h>
 
+#include <cstdio>
 #include <iterator>
 #include <memory>
+#include <mutex>
 
 #include "b2a/base/log.hpp"
 
 namespace b2a::log {
 namespace {
 
+/// stderr through a buffer: a line a request must not cost a system call a request. Whoever owns the process flushes a
+/// few times a second; warnings and errors go out at once.
+class BufferedStderr final : public spdlog::sinks::base_sink<std::mutex> {
+  public:
+    BufferedStderr() : file_(::fdopen(::dup(STDERR_FILENO), "w")) {
+        if (file_ != nullptr) std::setvbuf(file_, nullptr, _IOFBF, std::size_t{64} * 1024);
+    }
+    ~BufferedStderr() override {
+        if (file_ != nullptr) std::fclose(file_);
+    }
+    BufferedStderr(BufferedStderr const&) = delete;
+    BufferedStderr& operator=(BufferedStderr const&) = delete;
+
+  protected:
+    void sink_it_(spdlog::details::log_msg const& message) override {
+        spdlog::memory_buf_t line;
+        formatter_->format(message, line);
+        if (file_ != nullptr) std::fwrite(line.data(), 1, line.size(), file_);
+    }
+    void flush_() override {
+        if (file_ != nullptr) std::fflush(file_);
+    }
+
+  private:
+    std::FILE* file_;
+};
+
 spdlog::logger& logger() {
     static auto const instance = [] {
-        auto made = std::make_shared<spdlog::logger>("b2a", std::make_shared<spdlog::sinks::stderr_sink_mt>());
+        auto made = std::make_shared<spdlog::logger>("b2a", std::make_shared<BufferedStderr>());
+        made->flush_on(spdlog::level::warn);
         made->set_pattern(R"({"time":"%Y-%m-%dT%H:%M:%S.%eZ","level":"%l",%v})", spdlog::pattern_time_type::utc);
         made->set_level(spdlog::level::info);
         return made;

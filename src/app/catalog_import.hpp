@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+// Importing into a data directory: opens the store, asks policy, runs the importer, leaves evidence.
+#pragma once
+
+#include <functional>
+
+#include "app/config.hpp"
+#include "b2a/base/time.hpp"
+#include "b2a/importer/importer.hpp"
+#include "b2a/store/store.hpp"
+
+namespace b2a::app {
+
+std::string database_path(Config const& config);
+
+/// Opens `<data_dir>/b2a.db` (creating it) and imports as the operator at the command line. Errors: policy_denied and
+/// those of store::open_sqlite and importer::run.
+Result<importer::Report> import_catalog(Config const& config, importer::Options const& options, Clock const& clock,
+                                        std::function<void(importer::Progress const&)> const& progress);
+/// The same into an open store; for the sandbox's first start.
+Result<importer::Report> import_catalog(store::Store& store, Config const& config, importer::Options const& options,
+                                        Clock const& clock,
+                                        std::function<void(importer::Progress const&)> const& progress);
+
+}  // namespace b2a::app

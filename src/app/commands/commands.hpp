@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+// The subcommands of `b2a`. Each takes its parsed options and returns the exit code: 0 done, 1 the answer is no
+// (log unsound, tests failed, rows rejected under --strict), 2 it could not be done.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/config.hpp"
+
+namespace b2a::app {
+
+inline constexpr int exit_done = 0;
+inline constexpr int exit_no = 1;
+inline constexpr int exit_failed = 2;
+
+struct Common {
+    std::string config_file;
+    std::string data_dir;  // overrides the file's
+    bool json = false;
+};
+/// Defaults, then the file, then the flags. Prints problems and returns nullopt.
+std::optional<Config> effective_config(Common const& common);
+
+struct ServeOptions {
+    bool sandbox = false;
+    bool init = false;
+    std::string listen, admin_listen, public_url;
+};
+int serve(Common const& common, ServeOptions const& options);
+
+struct ImportOptions {
+    std::vector<std::string> files;
+    std::string format = "auto";
+    std::string brand;
+    std::string currency = "USD";
+    std::string media_base_url;
+    bool dry_run = false;
+    bool strict = false;
+};
+int import(Common const& common, ImportOptions const& options);
+
+struct AuditOptions {
+    std::string from_export;   // a file instead of the database
+    std::string vkey;          // text or file; default: <data>/keys/audit.vkey
+    std::uint64_t from = 0;
+    std::uint64_t limit = 20;
+    bool follow = false;
+    std::string output;        // export: a file instead of standard output
+};
+int audit_tail(Common const& common, AuditOptions const& options);
+int audit_verify(Common const& common, AuditOptions const& options);
+int audit_export(Common const& common, AuditOptions const& options);
+
+int policy_check(Common const& common, std::string const& file);
+int policy_test(Common const& common, std::string const& file);
+
+int config_print(Common const& common);
+int config_check(Common const& common);
+
+int health(std::string const& admin_listen);
+
+/// One line on standard error: "b2a: …".
+int fail(std::string const& message);
+
+}  // namespace b2a::app

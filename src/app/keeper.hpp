@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+// The background thread: follows the catalog's revision, signs checkpoints of a growing log, flushes the operational
+// log. Everything slow that must not run on an I/O thread and is not a write.
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <condition_variable>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <thread>
+
+#include "b2a/audit/checkpoint.hpp"
+#include "b2a/base/time.hpp"
+#include "b2a/catalog/snapshot.hpp"
+#include "b2a/crypto/ed25519.hpp"
+#include "b2a/store/store.hpp"
+
+namespace b2a::app {
+
+class Keeper {
+  public:
+    struct Parts {
+        store::Store& store;
+        catalog::Holder& catalog;
+        crypto::SigningKey const& key;
+        std::string origin;
+        std::chrono::milliseconds checkpoint_interval;
+    };
+    explicit Keeper(Parts parts) : parts_(std::move(parts)) {}
+    ~Keeper() { stop(); }
+    Keeper(Keeper const&) = delete;
+    Keeper& operator=(Keeper const&) = delete;
+
+    /// Opens its reader, checks the log against the last signed checkpoint and loads the catalog. Errors stop the
+    /// start: a log that contradicts its own signature must not grow.
+    Result<void> prepare();
+    void start();
+    /// Signs a last checkpoint and joins. Idempotent.
+    void stop();
+    /// Makes the thread look at the catalog now; returns when it has.
+    void refresh_catalog();
+
+    [[nodiscard]] bool healthy() const noexcept { return healthy_.load(std::memory_order_relaxed); }
+    [[nodiscard]] std::uint64_t checkpoint_size() const noexcept { return signed_size_.load(std::memory_order_relaxed); }
+
+  private:
+    Result<void> check_log();
+    Result<void> load_catalog(std::uint64_t revision);
+    Result<void> follow_catalog();
+    Result<void> sign();
+    void run();
+    void tick(bool sign_now);
+
+    Parts parts_;
+    std::unique_ptr<store::Reader> reader_;
+    std::uint64_t loaded_revision_ = 0;
+    std::atomic<std::uint64_t> signed_size_{0};
+    std::atomic<bool> healthy_{true};
+
+    std::mutex mutex_;
+    std::condition_variable wake_;
+    bool stopping_ = false;
+    std::uint64_t refresh_asked_ = 0;
+    std::uint64_t refresh_done_ = 0;
+    std::thread thread_;
+};
+
+}  // namespace b2a::app

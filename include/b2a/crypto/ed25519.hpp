@@ -5,6 +5,7 @@
 #include <array>
 #include <memory>
 #include <string>
+#include <string_view>
 
 #include "b2a/base/bytes.hpp"
 #include "b2a/base/random.hpp"

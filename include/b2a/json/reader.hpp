@@ -3,7 +3,9 @@
 // it collects up to limits::json_errors_max of them, and the caller asks `finish()` once.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>

@@ -9,6 +9,9 @@
 
 namespace b2a::json {
 
+/// The order of object members in RFC 8785: by UTF-16 code units. Both texts must be valid UTF-8.
+bool member_order_less(std::string_view a, std::string_view b) noexcept;
+
 class Writer {
   public:
     explicit Writer(std::string& out) : out_(out) {}
@@ -45,11 +48,17 @@ class Writer {
     }
 
   private:
+    Writer& open(char bracket, bool object);
+    Writer& close(char bracket, bool object);
     void separate();
     void quote(std::string_view text);
+    [[nodiscard]] bool in_object() const noexcept { return depth_ > 0 && (objects_ & 1U) != 0; }
 
     std::string& out_;
+    std::uint64_t objects_ = 0;  // one bit a level, the innermost lowest: is it an object?
+    unsigned depth_ = 0;
     bool comma_ = false;
+    bool after_key_ = false;
 };
 
 }  // namespace b2a::json

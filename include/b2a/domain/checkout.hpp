@@ -181,7 +181,9 @@ struct PricingFacts {
 Currency choose_currency(CheckoutContent const& content, PricingFacts const& facts, Currency fallback);
 
 /// Builds lines, discounts, shipping options, totals, findings and status. Unknown or unpriced items leave the checkout
-/// and become findings. Returns unprocessable if no line at all is left (the protocol then has no resource to show).
+/// and become findings. A client-sent price has no way in: content carries none. `base.currency` is the fallback of
+/// choose_currency(). Errors: when no line at all is left (the protocol then has no resource to show) out_of_stock if
+/// stock was the only reason, else not_found, with the first item as pointer; unprocessable for amounts out of range.
 Result<Checkout> apply_content(Checkout base, CheckoutContent const& content, PricingFacts const& facts);
 
 /// Before completion: prices and stock as of now for the stored lines; findings say what changed.

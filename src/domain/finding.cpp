@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "b2a/domain/finding.hpp"
+
+namespace b2a::domain {
+
+std::string_view to_text(FindingCode code) noexcept {
+    switch (code) {
+        case FindingCode::item_unavailable: return "item_unavailable";
+        case FindingCode::out_of_stock: return "out_of_stock";
+        case FindingCode::quantity_adjusted: return "quantity_adjusted";
+        case FindingCode::field_required: return "field_required";
+        case FindingCode::address_undeliverable: return "address_undeliverable";
+        case FindingCode::payment_failed: return "payment_failed";
+        case FindingCode::payment_requires_action: return "payment_requires_action";
+        case FindingCode::payment_pending: return "payment_pending";
+        case FindingCode::approval_required: return "approval_required";
+        case FindingCode::discount_code_invalid: return "discount_code_invalid";
+        case FindingCode::discount_code_expired: return "discount_code_expired";
+        case FindingCode::discount_code_combination_disallowed: return "discount_code_combination_disallowed";
+        case FindingCode::invalid_transition: return "invalid_transition";
+        case FindingCode::not_ready: return "not_ready";
+        case FindingCode::price_changed: return "price_changed";
+    }
+    return "unknown";
+}
+
+}  // namespace b2a::domain

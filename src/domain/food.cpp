@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "b2a/domain/food.hpp"
+
+#include <algorithm>
+
+namespace b2a::domain {
+namespace {
+
+constexpr std::array<std::string_view, allergen_count> allergen_names{
+    "gluten", "crustaceans", "eggs", "fish", "peanuts", "soybeans", "milk",
+    "nuts", "celery", "mustard", "sesame", "sulphites", "lupin", "molluscs"};
+
+}  // namespace
+
+std::string_view to_text(Allergen allergen) noexcept { return allergen_names[static_cast<std::size_t>(allergen)]; }
+
+std::optional<Allergen> allergen_from_text(std::string_view text) noexcept {
+    auto const found = std::ranges::find(allergen_names, text);
+    if (found == allergen_names.end()) return std::nullopt;
+    return static_cast<Allergen>(found - allergen_names.begin());
+}
+
+std::string_view to_text(AllergenStatus status) noexcept {
+    switch (status) {
+        case AllergenStatus::unknown: return "unknown";
+        case AllergenStatus::free_from: return "free_from";
+        case AllergenStatus::may_contain: return "may_contain";
+        case AllergenStatus::contains: return "contains";
+    }
+    return "unknown";
+}
+
+void AllergenDeclaration::set(Allergen allergen, AllergenStatus status) noexcept {
+    statuses_[static_cast<std::size_t>(allergen)] = status;
+}
+
+AllergenStatus AllergenDeclaration::status(Allergen allergen) const noexcept {
+    auto const said = stated(allergen);
+    if (said == AllergenStatus::unknown && complete_) return AllergenStatus::free_from;
+    return said;
+}
+
+bool AllergenDeclaration::declared() const noexcept {
+    return complete_ || std::ranges::any_of(statuses_, [](auto s) { return s != AllergenStatus::unknown; });
+}
+
+}  // namespace b2a::domain

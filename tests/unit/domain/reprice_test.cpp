@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <gtest/gtest.h>
+
+#include "unit/domain/shop.hpp"
+
+namespace b2a::domain::testing {
+namespace {
+
+TEST(Reprice, ChangesNothingWhenNothingChanged) {
+    Shop shop;
+    auto const checkout = *shop.apply(content_of({{"", "shirt", 1}, {"", "mug", 2}}));
+    EXPECT_EQ(reprice(checkout, shop.facts(checkout)), checkout);
+}
+
+TEST(Reprice, SaysThatAPriceMoved) {
+    Shop shop;
+    auto const checkout = *shop.apply(content_of({{"", "mug", 1}, {"", "shirt", 1}}));
+    shop.variant("shirt").offers[0].price.minor = 2500;
+    auto const after = reprice(checkout, shop.facts(checkout));
+    EXPECT_TRUE(has(after, FindingCode::price_changed, "$.line_items[1]"));
+    EXPECT_EQ(total_of(after).minor, total_of(checkout).minor + 500);
+    EXPECT_EQ(after.status, CheckoutStatus::ready_for_complete);
+}
+
+TEST(Reprice, SaysThatTheTotalMovedForAnotherReason) {
+    Shop shop;
+    auto content = content_of({{"", "shirt", 1}});
+    content.discount_codes = {"SAVE10"};
+    auto const checkout = *shop.apply(content);
+    shop.promotions[0].valid_until = at_noon();
+    auto const after = reprice(checkout, shop.facts(checkout));
+    EXPECT_TRUE(has(after, FindingCode::discount_code_expired));
+    EXPECT_TRUE(has(after, FindingCode::price_changed, "$.totals"));
+}
+
+TEST(Reprice, DropsWhatIsGoneAndReducesWhatIsShort) {
+    Shop shop;
+    auto const checkout = *shop.apply(content_of({{"", "shirt", 1}, {"", "mug", 4}}));
+    shop.variant("mug").declared_stock = 3;
+    auto after = reprice(checkout, shop.facts(checkout));
+    EXPECT_EQ(after.lines[1].quantity, 3);
+    EXPECT_EQ(after.lines[1].id, "li_2");
+    EXPECT_TRUE(has(after, FindingCode::quantity_adjusted, "$.line_items[1]"));
+    shop.variant("mug").declared_stock = 0;
+    after = reprice(checkout, shop.facts(checkout));
+    EXPECT_EQ(after.lines.size(), 1U);
+    EXPECT_TRUE(has(after, FindingCode::out_of_stock, "$.line_items[1]"));
+    EXPECT_EQ(after.status, CheckoutStatus::incomplete);
+}
+
+TEST(Reprice, LeavesAnEmptyCheckoutIncomplete) {
+    Shop shop;
+    auto const checkout = *shop.apply(content_of({{"", "mug", 1}}));
+    shop.variant("mug").offers.clear();
+    auto const after = reprice(checkout, shop.facts(checkout));
+    EXPECT_TRUE(after.lines.empty());
+    EXPECT_TRUE(has(after, FindingCode::item_unavailable));
+    EXPECT_EQ(after.status, CheckoutStatus::incomplete);
+    EXPECT_EQ(total_of(after).minor, 0);
+}
+
+TEST(Reprice, CannotBeChargedWhenTheAmountIsOutOfRange) {
+    Shop shop;
+    auto const checkout = *shop.apply(content_of({{"", "shirt", 2}}));
+    shop.variant("shirt").offers[0].price.minor = money_minor_max;
+    auto const after = reprice(checkout, shop.facts(checkout));
+    EXPECT_EQ(after.status, CheckoutStatus::incomplete);
+    EXPECT_EQ(total_of(after), total_of(checkout));
+    EXPECT_TRUE(has(after, FindingCode::item_unavailable, "$.line_items"));
+}
+
+}  // namespace
+}  // namespace b2a::domain::testing

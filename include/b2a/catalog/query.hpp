@@ -13,8 +13,10 @@
 
 namespace b2a::catalog {
 
-/// Attribute or option values of one name are OR-ed; different filters are AND-ed. Names and text values match without
-/// regard to ASCII case. A number range compares in the attribute's own unit.
+/// Attribute or option values of one name are OR-ed; different filters are AND-ed, and so are the values and the range
+/// of one filter. Names and text values match without regard to ASCII case. A number also has a text, "12.5 kg". A
+/// range compares in the attribute's own unit, with digits beyond thousandths cut off. All of a variant's filters must
+/// hold for the same variant; what is true of a product is true of each of its variants.
 struct AttributeFilter {
     std::string name;
     std::vector<std::string> any_of;           // text or "true"/"false"
@@ -28,20 +30,23 @@ enum class Availability : std::uint8_t { any, in_stock };
 enum class AllergenMode : std::uint8_t { strict, known, report };
 
 struct SearchQuery {
-    std::string text;                            // all words must match (prefix match on the last), ranked by BM25
-    std::vector<std::string> categories;         // OR-ed; matches a path, a path prefix or a path's last segment
+    // All words must match, there is no fallback to some of them; from two characters on, the last also matches as the
+    // beginning of a word. Singular and plural are one, case and diacritics do not matter. Ranked by BM25, the title
+    // first and whole words before longer ones. A text without any word, like "!?", finds nothing.
+    std::string text;
+    std::vector<std::string> categories;         // OR-ed; matches a path, a path prefix or the name of a segment
     std::vector<std::string> brands;             // OR-ed
     std::vector<std::string> sizes;              // option or attribute "size", OR-ed
     std::vector<std::string> colors;             // option or attribute "color"
     std::vector<AttributeFilter> attributes;
-    std::optional<std::int64_t> price_min_minor;  // in `currency`
+    std::optional<std::int64_t> price_min_minor;  // in `currency`; a variant without a price in it is none
     std::optional<std::int64_t> price_max_minor;
     Currency currency;                           // of the price filter and of the prices shown
     Availability availability = Availability::any;
     std::vector<domain::Allergen> avoid;
     AllergenMode allergen_mode = AllergenMode::strict;
     std::string cursor;                          // opaque, from a previous answer of the same query
-    std::size_t limit = limits::page_size_default;
+    std::size_t limit = limits::page_size_default;  // at most limits::page_size_max
 };
 
 struct AllergenVerdict {

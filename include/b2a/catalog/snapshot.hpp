@@ -64,8 +64,9 @@ class Snapshot {
     /// Called by the holder after a commit; thread-safe, does nothing for unknown ids.
     void set_stock(std::string_view variant_id, std::int64_t quantity) const noexcept;
 
-    /// Deterministic: equal inputs and revision give equal answers. Errors: invalid_request (bad cursor, no input),
-    /// unprocessable (a filter that cannot be understood, with its pointer).
+    /// Deterministic: equal inputs, revision and stock give equal answers. Hits come by descending score, then by product
+    /// id; a query without text and filters finds everything. Errors: invalid_request (a cursor of another query, too
+    /// long a text, too many filters), unprocessable (a filter that cannot be understood, with its pointer).
     [[nodiscard]] Result<SearchResult> search(SearchQuery const& query) const;
 
   private:
@@ -79,13 +80,19 @@ class Snapshot {
 class Holder {
   public:
     Holder();
-    /// Swaps in `next`, after applying the stock changes that were recorded since begin_rebuild().
+    /// Swaps in `next`, after applying the stock changes that were recorded since begin_rebuild(). The snapshot before
+    /// stays until reclaim() finds it unused, so that no I/O thread pays for freeing it.
     void publish(std::shared_ptr<Snapshot const> next);
-    /// From now on stock changes are also kept for the snapshot under construction.
+    /// From now on stock changes are also kept for the snapshot under construction: call it before reading the levels
+    /// that go into build(). One rebuild at a time; calling it again starts over.
     void begin_rebuild();
     /// A committed stock level, from the writer thread, in commit order.
     void set_stock(std::string_view variant_id, std::int64_t quantity);
+    /// Never null: a catalog without products before the first publish().
     [[nodiscard]] std::shared_ptr<Snapshot const> current() const;
+    /// Frees the snapshots that were replaced and that no View holds any more; how many are still held. Call it now and
+    /// then on a thread that may take some 50 ms, e.g. the one that publishes, until it gives 0.
+    std::size_t reclaim();
     [[nodiscard]] std::uint64_t generation() const noexcept { return generation_.load(std::memory_order_acquire); }
 
   private:

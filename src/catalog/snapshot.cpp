@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "b2a/catalog/snapshot.hpp"
+
+#include <algorithm>
+
+#include "catalog/index.hpp"
+#include "b2a/base/assert.hpp"
+
+namespace b2a::catalog {
+
+Index::Index(CatalogData catalog) : data(std::move(catalog)) {
+    if (!std::ranges::is_sorted(data.products, {}, &domain::Product::id))
+        std::ranges::sort(data.products, {}, &domain::Product::id);
+    number_variants();
+    index_ids();
+    text = TextIndex(data.products);
+    for (std::uint32_t p = 0; p < data.products.size(); ++p) facets.add_product(data.products[p], first_variants[p]);
+    facets.finish(variant_count());
+    index_allergens();
+    stock.start(variant_count(), data.products.size());
+}
+
+void Index::number_variants() {
+    first_variants.reserve(data.products.size() + 1);
+    std::size_t total = 0;
+    for (auto const& product : data.products) total += product.variants.size();
+    B2A_ASSERT(total < ~std::uint32_t{0});
+    variants.reserve(total);
+    last_variants.resize(words_for(total));
+    for (std::uint32_t p = 0; p < data.products.size(); ++p) {
+        first_variants.push_back(static_cast<std::uint32_t>(variants.size()));
+        for (auto const& variant : data.products[p].variants) variants.push_back({&variant, p});
+        if (!data.products[p].variants.empty())
+            set_bit(last_variants, static_cast<std::uint32_t>(variants.size() - 1));
+    }
+    first_variants.push_back(static_cast<std::uint32_t>(variants.size()));
+}
+
+void Index::index_ids() {
+    product_ids = HashIndex(data.products.size());
+    for (std::uint32_t p = 0; p < data.products.size(); ++p)
+        product_ids.insert(data.products[p].id, p, [this](std::uint32_t i) -> std::string_view {
+            return data.products[i].id;
+        });
+    variant_ids = HashIndex(variants.size());
+    for (std::uint32_t v = 0; v < variants.size(); ++v)
+        variant_ids.insert(variants[v].variant->id, v,
+                           [this](std::uint32_t i) -> std::string_view { return variants[i].variant->id; });
+}
+
+void Index::index_allergens() {
+    using domain::AllergenStatus;
+    for (std::size_t a = 0; a < domain::allergen_count; ++a) {
+        free_from[a].resize(words_for(variant_count()));
+        not_free_from[a].resize(words_for(variant_count()));
+    }
+    for (std::uint32_t p = 0; p < data.products.size(); ++p) {
+        auto const& food = data.products[p].food;
+        if (!food) continue;  // nothing stated: unknown, in neither set
+        for (std::size_t a = 0; a < domain::allergen_count; ++a) {
+            auto const status = food->allergens.status(static_cast<domain::Allergen>(a));
+            if (status == AllergenStatus::unknown) continue;
+            set_run(status == AllergenStatus::free_from ? free_from[a] : not_free_from[a], variants_of(p));
+        }
+    }
+}
+
+std::optional<std::uint32_t> Index::find_product(std::string_view id) const noexcept {
+    return product_ids.find(id, [this](std::uint32_t i) -> std::string_view { return data.products[i].id; });
+}
+
+std::optional<std::uint32_t> Index::find_variant(std::string_view id) const noexcept {
+    return variant_ids.find(id, [this](std::uint32_t i) -> std::string_view { return variants[i].variant->id; });
+}
+
+struct Snapshot::Impl : Index {
+    using Index::Index;
+};
+
+Snapshot::Snapshot() = default;
+Snapshot::~Snapshot() = default;
+
+std::shared_ptr<Snapshot const> Snapshot::build(CatalogData data, StockLevels const& stock) {
+    std::shared_ptr<Snapshot> snapshot(new Snapshot);
+    snapshot->impl_ = std::make_unique<Impl>(std::move(data));
+    for (auto const& [id, quantity] : stock) snapshot->set_stock(id, quantity);
+    return snapshot;
+}
+
+std::uint64_t Snapshot::revision() const noexcept { return impl_->data.revision; }
+CatalogData const& Snapshot::data() const noexcept { return impl_->data; }
+std::size_t Snapshot::variant_count() const noexcept { return impl_->variant_count(); }
+
+domain::Product const& Snapshot::product_at(std::uint32_t product_index) const {
+    B2A_ASSERT(product_index < impl_->data.products.size());
+    return impl_->data.products[product_index];
+}
+
+std::optional<std::uint32_t> Snapshot::find_product(std::string_view id) const noexcept {
+    return impl_->find_product(id);
+}
+
+std::optional<VariantRef> Snapshot::find_variant(std::string_view id) const noexcept {
+    auto const index = impl_->find_variant(id);
+    if (!index) return std::nullopt;
+    auto const& [variant, product] = impl_->variants[*index];
+    return VariantRef{&impl_->data.products[product], variant, product, *index};
+}
+
+std::uint32_t Snapshot::first_variant(std::uint32_t product_index) const {
+    B2A_ASSERT(product_index < impl_->data.products.size());
+    return impl_->first_variants[product_index];
+}
+
+std::optional<std::int64_t> Snapshot::stock(std::uint32_t variant_index) const noexcept {
+    B2A_ASSERT(variant_index < impl_->variant_count());
+    return impl_->stock.quantity(variant_index);
+}
+
+bool Snapshot::in_stock(std::uint32_t variant_index) const noexcept {
+    B2A_ASSERT(variant_index < impl_->variant_count());
+    return impl_->stock.in_stock(variant_index);
+}
+
+std::uint32_t Snapshot::availability_epoch(std::uint32_t product_index) const noexcept {
+    B2A_ASSERT(product_index < impl_->data.products.size());
+    return impl_->stock.epoch(product_index);
+}
+
+void Snapshot::set_stock(std::string_view variant_id, std::int64_t quantity) const noexcept {
+    if (auto const index = impl_->find_variant(variant_id))
+        impl_->stock.set(*index, impl_->variants[*index].product, quantity);
+}
+
+Result<SearchResult> Snapshot::search(SearchQuery const& query) const { return catalog::search(*impl_, query); }
+
+}  // namespace b2a::catalog

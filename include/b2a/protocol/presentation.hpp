@@ -17,6 +17,9 @@ std::string decimal_text(std::int64_t mantissa, int scale);
 /// "52.00", without the currency.
 std::string amount_text(Money money);
 
+/// Text for the content and the attribute values of XML and HTML; control characters are dropped.
+std::string escape_markup(std::string_view text);
+
 /// The offer in `preferred`, else in `fallback`, else the first; nullptr if the variant has none.
 domain::Offer const* offer_to_show(domain::Variant const& variant, Currency preferred, Currency fallback) noexcept;
 

@@ -50,6 +50,24 @@ bool any_in_stock(catalog::Snapshot const& snapshot, std::uint32_t product_index
     return false;
 }
 
+std::string escape_markup(std::string_view text) {
+    std::string out;
+    out.reserve(text.size() + 16);
+    for (auto const c : text) {
+        switch (c) {
+            case '&': out += "&amp;"; break;
+            case '<': out += "&lt;"; break;
+            case '>': out += "&gt;"; break;
+            case '"': out += "&quot;"; break;
+            case '\'': out += "&#39;"; break;
+            default:
+                // XML 1.0 has no place for other control characters, not even as references.
+                if (static_cast<unsigned char>(c) >= 0x20 || c == '\n' || c == '\t') out.push_back(c);
+        }
+    }
+    return out;
+}
+
 CatalogCensus::Counts const& CatalogCensus::of(catalog::Snapshot const& snapshot) {
     if (seen_ == &snapshot && counts_.revision == snapshot.revision()) return counts_;
     counts_ = {};

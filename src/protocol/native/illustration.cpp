@@ -4,6 +4,7 @@
 #include <array>
 
 #include "b2a/base/text.hpp"
+#include "b2a/protocol/presentation.hpp"
 
 namespace b2a::protocol::native {
 namespace {
@@ -96,7 +97,7 @@ void append_text(std::string& out, int y, std::string_view style, std::string_vi
     out += R"(<text x="300" y=")" + std::to_string(y) + R"(" text-anchor="middle" )";
     out += style;
     out += '>';
-    out += xml_escape(text);
+    out += escape_markup(text);
     out += "</text>";
 }
 
@@ -133,24 +134,6 @@ std::optional<Picture> picture_of(catalog::Snapshot const& snapshot, std::string
     return out;
 }
 
-std::string xml_escape(std::string_view text) {
-    std::string out;
-    out.reserve(text.size() + 16);
-    for (auto const c : text) {
-        switch (c) {
-            case '&': out += "&amp;"; break;
-            case '<': out += "&lt;"; break;
-            case '>': out += "&gt;"; break;
-            case '"': out += "&quot;"; break;
-            case '\'': out += "&#39;"; break;
-            default:
-                // XML 1.0 has no place for other control characters, not even as references.
-                if (static_cast<unsigned char>(c) >= 0x20 || c == '\n' || c == '\t') out.push_back(c);
-        }
-    }
-    return out;
-}
-
 void render_illustration(std::string& out, Picture const& picture) {
     constexpr Rgb white{0xff, 0xff, 0xff};
     constexpr Rgb ink{0x1f, 0x25, 0x30};
@@ -158,7 +141,7 @@ void render_illustration(std::string& out, Picture const& picture) {
     auto const main = picture.color;
     auto const line = css(mix(main, ink, 55));
     out += R"(<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 600 600" width="600" height="600" role="img" aria-label=")";
-    out += xml_escape(picture.title) + R"("><defs>)";
+    out += escape_markup(picture.title) + R"("><defs>)";
     append_gradient(out, "bg", mix(main, white, 92), mix(mix(main, ink, 8), white, 72));
     append_gradient(out, "m", mix(main, white, 14), mix(main, ink, 18));
     out += R"(<radialGradient id="s"><stop offset="0" stop-color="#1f2530" stop-opacity=".28"/>)"

@@ -41,7 +41,5 @@ struct Picture {
 /// By product or variant id; a variant's own colour wins over its product's first one.
 std::optional<Picture> picture_of(catalog::Snapshot const& snapshot, std::string_view id);
 void render_illustration(std::string& out, Picture const& picture);
-/// Text for XML content and attribute values; control characters are dropped.
-std::string xml_escape(std::string_view text);
 
 }  // namespace b2a::protocol::native

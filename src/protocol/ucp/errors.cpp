@@ -27,7 +27,7 @@ Projection project(Code code) noexcept {
         case Code::conflict: return {409, "conflict"};
         case Code::idempotency_conflict: return {409, "idempotency_conflict"};
         case Code::out_of_stock: return {200, "out_of_stock", "recoverable"};
-        case Code::unprocessable: return {200, "item_unavailable", "unrecoverable"};
+        case Code::unprocessable: return {400, "unprocessable"};
         case Code::payload_too_large: return {400, "request_too_large"};
         case Code::headers_too_large: return {431, "headers_too_large"};
         case Code::unsupported_media: return {415, "unsupported_media_type"};
@@ -72,6 +72,14 @@ void render_flat(int status, std::string_view code, std::string_view content, we
     json.begin_object().member("code", code).member("content", content).end_object();
     response.status = status;
     response.content_type = web::json_type;
+}
+
+void render_unavailable(Error const& error, Envelopes const& envelopes, web::Response& response) {
+    response.body.clear();
+    response.status = 200;
+    response.content_type = web::json_type;
+    render_outcome(error, {200, "item_unavailable", "unrecoverable"}, envelopes, response);
+    add_error_fields(error, response);
 }
 
 void render_error(Error const& error, Envelopes const& envelopes, web::Response& response) {

@@ -12,6 +12,8 @@
 namespace b2a::protocol::ucp {
 
 void render_error(Error const& error, Envelopes const& envelopes, web::Response& response);
+/// No line of a checkout can be sold: an item_unavailable outcome.
+void render_unavailable(Error const& error, Envelopes const& envelopes, web::Response& response);
 /// The flat form by itself, for what no Error stands for.
 void render_flat(int status, std::string_view code, std::string_view content, web::Response& response);
 

@@ -145,7 +145,7 @@ void read_content(Reader& reader, CheckoutContent& content) {
 Result<CheckoutContent> parse_content(web::Request const& request) {
     B2A_TRY(root, parse_json_body(request));
     CheckoutContent content;
-    if (auto const language = request.headers.find("Accept-Language"))
+    if (auto const language = request.headers.find("Accept-Language"); language && !language->starts_with('*'))
         content.context.language = trim(language->substr(0, language->find_first_of(",;"))).substr(0, 64);
     Reader reader(root);
     read_content(reader, content);

@@ -146,10 +146,10 @@ void render_illustration(std::string& out, Picture const& picture) {
     append_gradient(out, "m", mix(main, white, 14), mix(main, ink, 18));
     out += R"(<radialGradient id="s"><stop offset="0" stop-color="#1f2530" stop-opacity=".28"/>)"
            R"(<stop offset="1" stop-color="#1f2530" stop-opacity="0"/></radialGradient></defs>)"
-           R"(<rect width="600" height="600" fill="url(#bg)"/>)"
+           R"svg(<rect width="600" height="600" fill="url(#bg)"/>)svg"
            R"(<circle cx="300" cy="262" r="226" fill="#fff" fill-opacity=".38"/>)"
-           R"(<ellipse cx="300" cy="458" rx="178" ry="20" fill="url(#s)"/>)"
-           R"(<g transform="translate(48 30) scale(.84)"><g fill="url(#m)" stroke=")";
+           R"svg(<ellipse cx="300" cy="458" rx="178" ry="20" fill="url(#s)"/>)svg"
+           R"svg(<g transform="translate(48 30) scale(.84)"><g fill="url(#m)" stroke=")svg";
     out += line + R"(" stroke-width="5" stroke-linejoin="round">)";
     out += shape.body;
     out += R"(</g><g fill="#fff" fill-opacity=".2">)";

@@ -62,6 +62,7 @@ struct Config {
     bool log_requests = true;
 
     bool sandbox = false;  // set by --sandbox only
+    bool init = false;     // set by --init only: a missing database is created
 };
 
 /// Reads `path`. Error invalid_request: detail holds one "file:line:column: message" per problem.

@@ -26,6 +26,8 @@ std::string_view to_text(Action action) noexcept;  // "checkout.complete"
 std::optional<Action> action_from_text(std::string_view text) noexcept;
 /// True for actions that change state; they are denied unless a rule permits them.
 bool is_mutating(Action action) noexcept;
+/// What is denied when no rule permits it: mutations, and operator.read, so that a short rule file opens no console.
+bool needs_permit(Action action) noexcept;
 
 enum class Protocol : std::uint8_t { native, ucp, acp, mcp, a2a, admin, cli };
 std::string_view to_text(Protocol protocol) noexcept;

@@ -1,0 +1,249 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/gateway.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <system_error>
+#include <thread>
+
+#include "app/admin_routes.hpp"
+#include "app/catalog_import.hpp"
+#include "app/policy_source.hpp"
+#include "app/sandbox_routes.hpp"
+#include "b2a/base/log.hpp"
+#include "b2a/crypto/random.hpp"
+#include "b2a/protocol/native.hpp"
+#include "b2a/protocol/ucp.hpp"
+#include "b2a/store/sqlite.hpp"
+#include "b2a/web/problem.hpp"
+#include "embedded/builtin.hpp"
+
+namespace b2a::app {
+namespace {
+
+constexpr std::string_view sandbox_agent_token = "sandbox-agent";
+
+std::size_t io_threads(Config const& config) {
+    if (config.io_threads > 0) return static_cast<std::size_t>(config.io_threads);
+    auto const cores = std::max(2U, std::thread::hardware_concurrency());
+    return cores - 1;
+}
+
+Result<std::vector<protocol::AgentToken>> agent_tokens(Config const& config) {
+    std::vector<protocol::AgentToken> tokens;
+    for (auto const& agent : config.agents) {
+        auto const bytes = from_hex(agent.token_sha256);
+        Digest digest{};
+        if (!bytes || bytes->size() != digest.size())
+            return Error(Code::invalid_request, fmt::format("agent {}: token_sha256 is no SHA-256", agent.name));
+        std::copy(bytes->begin(), bytes->end(), digest.begin());
+        tokens.emplace_back(digest, agent.name, agent.agent_class);
+    }
+    if (config.sandbox) tokens.emplace_back(sandbox_agent_token, "sandbox-agent", "shopping");
+    return tokens;
+}
+
+}  // namespace
+
+Lane::Lane(Shared& shared, std::unique_ptr<store::Reader> own_reader, std::vector<protocol::AgentToken> tokens) :
+    reader(std::move(own_reader)),
+    governance(*shared.policy, *shared.limiter, *shared.random, shared.policy_counters),
+    catalog(shared.catalog, governance),
+    checkouts({shared.catalog, *shared.store, *reader, governance, *shared.payments, *shared.random,
+               shared.site.default_currency}),
+    orders(*shared.store, *reader, governance, *shared.random),
+    operations(*shared.store, *reader, governance, *shared.random),
+    contexts({shared.site, shared.clock, *shared.random, std::move(tokens)}) {}
+
+Result<std::unique_ptr<Gateway>> Gateway::create(Config config) {
+    std::unique_ptr<Gateway> gateway(new Gateway);
+    auto& shared = gateway->shared_;
+    shared.config = std::move(config);
+    shared.random = crypto::system_random();
+    shared.payments = service::make_sandbox_payments(shared.config.sandbox);
+    B2A_CHECK(gateway->open_policy());
+    B2A_CHECK(gateway->open_store());
+    B2A_CHECK(gateway->seed_sandbox());
+    shared.keeper = std::make_unique<Keeper>(Keeper::Parts{*shared.store, shared.catalog, *shared.key,
+                                                           shared.config.audit_origin, shared.config.checkpoint_interval});
+    B2A_CHECK(shared.keeper->prepare());
+    B2A_CHECK(gateway->make_lanes());
+    B2A_CHECK(gateway->bind());
+    return gateway;
+}
+
+Gateway::~Gateway() { stop(); }
+
+Result<void> Gateway::open_policy() {
+    B2A_TRY(rules, load_rules(shared_.config.policy_file));
+    shared_.policy = std::make_unique<service::PolicyHolder>(std::move(rules));
+    shared_.limiter = std::make_unique<service::Limiter>();
+    return {};
+}
+
+Result<void> Gateway::open_store() {
+    auto const& config = shared_.config;
+    bool const create = config.sandbox || config.init;
+    if (create) {
+        std::error_code failure;
+        std::filesystem::create_directories(config.data_dir, failure);
+        if (failure) return Error(Code::store_unavailable, fmt::format("{}: {}", config.data_dir, failure.message()));
+    }
+    B2A_TRY(store, store::open_sqlite(database_path(config), create ? store::OpenMode::create : store::OpenMode::existing));
+    shared_.store = std::move(store);
+    shared_.store->on_stock([this](std::string_view variant, std::int64_t quantity) {
+        shared_.catalog.set_stock(variant, quantity);
+    });
+    B2A_TRY(reader, shared_.store->open_reader());
+    B2A_TRY(signed_before, reader->last_checkpoint());
+    B2A_TRY(key, load_or_create_audit_key(config.data_dir, config.audit_origin, *shared_.random, signed_before.has_value()));
+    shared_.key = std::make_unique<crypto::SigningKey>(std::move(key));
+    return {};
+}
+
+Result<void> Gateway::seed_sandbox() {
+    if (!shared_.config.sandbox) return {};
+    B2A_TRY(reader, shared_.store->open_reader());
+    B2A_TRY(revision, reader->catalog_revision());
+    if (revision != 0) return {};
+    auto const path = shared_.config.data_dir + "/demo.jsonl";
+    B2A_CHECK(write_private_file(path, builtin::demo_catalog));
+    importer::Options options;
+    options.files = {path};
+    options.format = importer::Format::native_jsonl;
+    B2A_TRY(report, import_catalog(*shared_.store, shared_.config, options, shared_.clock, [](importer::Progress const&) {}));
+    std::error_code ignored;
+    std::filesystem::remove(path, ignored);
+    if (report.rejected > 0)
+        return Error(Code::internal, fmt::format("demonstration catalog, line {}: {}", report.rejections.front().line,
+                                                 report.rejections.front().reason));
+    return {};
+}
+
+Result<void> Gateway::make_lanes() {
+    auto& config = shared_.config;
+    auto& site = shared_.site;
+    site.title = config.brand_title;
+    site.software_version = B2A_VERSION;
+    site.audit_origin = config.audit_origin;
+    site.privacy_url = config.privacy_url;
+    site.terms_url = config.terms_url;
+    site.refund_url = config.refund_url;
+    site.shipping_url = config.shipping_url;
+    site.sandbox = config.sandbox;
+    auto const currency = Currency::parse(config.default_currency);
+    if (!currency) return Error(Code::invalid_request, "brand.default_currency is no currency");
+    site.default_currency = *currency;
+
+    for (std::size_t i = 0; i < io_threads(config) + 1; ++i) {
+        B2A_TRY(reader, shared_.store->open_reader());
+        B2A_TRY(tokens, agent_tokens(config));
+        lanes_.push_back(std::make_unique<Lane>(shared_, std::move(reader), std::move(tokens)));
+    }
+    B2A_TRY(operator_token, load_operator_token(config));
+    add_admin_routes(lanes_.back()->router, shared_, *lanes_.back(), operator_token, [this] { return agents_->counters(); });
+    if (config.sandbox) add_sandbox_routes(lanes_.back()->router, shared_, *lanes_.back(), operator_token);
+    return {};
+}
+
+http::ServerOptions Gateway::server_options(Endpoint const& endpoint) const {
+    auto const& config = shared_.config;
+    http::ServerOptions options;
+    options.host = endpoint.host;
+    options.port = endpoint.port;
+    options.body_bytes_max = static_cast<std::size_t>(config.body_bytes_max);
+    options.connections_max = static_cast<std::size_t>(config.connections_max);
+    options.header_timeout = config.header_timeout;
+    options.body_timeout = config.body_timeout;
+    options.idle_timeout = config.idle_timeout;
+    options.write_timeout = config.write_timeout;
+    return options;
+}
+
+Result<void> Gateway::bind() {
+    auto& config = shared_.config;
+    auto const observer = [this](http::Completed const& done) { observe(done); };
+    std::vector<web::Router const*> routers;
+    for (std::size_t i = 0; i + 1 < lanes_.size(); ++i) routers.push_back(&lanes_[i]->router);
+
+    auto options = server_options(config.listen);
+    if (!config.tls_certificate_file.empty()) options.tls = http::TlsFiles{config.tls_certificate_file, config.tls_key_file};
+    B2A_TRY(agents, http::Server::create(std::move(options), std::move(routers), observer, web::render_problem));
+    agents_ = std::move(agents);
+    B2A_TRY(operators, http::Server::create(server_options(config.admin_listen), {&lanes_.back()->router}, observer,
+                                            web::render_problem));
+    operators_ = std::move(operators);
+
+    // Only now are the ports known, and with them the URL that descriptors and profiles show.
+    shared_.site.base_url = agents_url();
+    for (std::size_t i = 0; i + 1 < lanes_.size(); ++i) {
+        auto& lane = *lanes_[i];
+        protocol::native::mount(lane.router, {shared_.site, lane.contexts, lane.catalog});
+        protocol::ucp::mount(lane.router, {shared_.site, lane.contexts, lane.catalog, lane.checkouts, lane.orders,
+                                           *shared_.payments});
+        add_transparency_routes(lane.router, lane);
+    }
+    return {};
+}
+
+void Gateway::start() {
+    shared_.keeper->start();
+    operators_->start();
+    agents_->start();
+}
+
+void Gateway::stop() {
+    if (stopped_) return;
+    stopped_ = true;
+    auto const timeout = shared_.config.drain_timeout;
+    if (agents_) agents_->stop(timeout);
+    if (operators_) operators_->stop(timeout);
+    // The keeper signs what the drained requests wrote; then the writer may go.
+    if (shared_.keeper) shared_.keeper->stop();
+    if (shared_.store) shared_.store->close();
+    log::flush();
+}
+
+Result<void> Gateway::reload_policy() {
+    B2A_TRY(rules, load_rules(shared_.config.policy_file));
+    shared_.policy->replace(std::move(rules));
+    return {};
+}
+
+std::string Gateway::agents_url() const {
+    auto const& config = shared_.config;
+    if (!config.public_url.empty()) return config.public_url;
+    auto const host = config.listen.host == "0.0.0.0" ? "127.0.0.1" : config.listen.host;
+    auto const bracketed = host.find(':') == std::string::npos ? host : "[" + host + "]";
+    return fmt::format("{}://{}:{}", config.tls_certificate_file.empty() ? "http" : "https", bracketed, agents_->port());
+}
+
+std::string Gateway::operators_url() const {
+    auto const& host = shared_.config.admin_listen.host;
+    auto const bracketed = host.find(':') == std::string::npos ? host : "[" + host + "]";
+    return fmt::format("http://{}:{}", bracketed, operators_->port());
+}
+
+void Gateway::observe(http::Completed const& done) {
+    // Route names live as long as the routers, so their address is their identity within one thread.
+    thread_local std::unordered_map<char const*, Metrics::Operation*> seen;
+    auto const name = done.operation.empty() ? std::string_view("unrouted") : done.operation;
+    auto& slot = seen[name.data()];
+    if (slot == nullptr) slot = &shared_.metrics.operation(name);
+    Metrics::record(*slot, done.response.status, done.duration, done.bytes_out);
+    if (!shared_.config.log_requests || !log::enabled(log::Level::info)) return;
+    log::info("request", {{"operation", name},
+                          {"method", done.request.method_text},
+                          {"path", done.request.path},
+                          {"status", done.response.status},
+                          {"agent", done.response.agent},
+                          {"decision", done.response.decision},
+                          {"code", done.response.error_code},
+                          {"peer", done.request.peer},
+                          {"bytes", std::uint64_t{done.bytes_out}},
+                          {"duration_us", std::int64_t{done.duration.count() / 1000}}});
+}
+
+}  // namespace b2a::app

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+// The names that rules, decisions and the audit log share.
+#include <array>
+
+#include "b2a/policy/decision.hpp"
+#include "b2a/policy/facts.hpp"
+
+namespace b2a::policy {
+namespace {
+
+constexpr std::array<std::string_view, action_count> action_names{
+    "catalog.search",  "catalog.lookup",    "catalog.product", "checkout.create", "checkout.get",
+    "checkout.update", "checkout.complete", "checkout.cancel", "order.get",       "decision.get",
+    "catalog.publish", "sandbox.control",   "policy.reload",   "operator.read",
+};
+
+constexpr std::array<std::string_view, 7> protocol_names{"native", "ucp", "acp", "mcp", "a2a", "admin", "cli"};
+
+template <class Enum, std::size_t N>
+std::optional<Enum> find(std::array<std::string_view, N> const& names, std::string_view text) noexcept {
+    for (std::size_t i = 0; i < N; ++i)
+        if (names[i] == text) return static_cast<Enum>(i);
+    return std::nullopt;
+}
+
+}  // namespace
+
+std::string_view to_text(Action action) noexcept { return action_names[static_cast<std::size_t>(action)]; }
+
+std::optional<Action> action_from_text(std::string_view text) noexcept { return find<Action>(action_names, text); }
+
+bool is_mutating(Action action) noexcept {
+    switch (action) {
+        case Action::checkout_create:
+        case Action::checkout_update:
+        case Action::checkout_complete:
+        case Action::checkout_cancel:
+        case Action::catalog_publish:
+        case Action::sandbox_control:
+        case Action::policy_reload: return true;
+        case Action::catalog_search:
+        case Action::catalog_lookup:
+        case Action::catalog_product:
+        case Action::checkout_get:
+        case Action::order_get:
+        case Action::decision_get:
+        case Action::operator_read: return false;
+    }
+    return true;
+}
+
+bool needs_permit(Action action) noexcept { return is_mutating(action) || action == Action::operator_read; }
+
+std::string_view to_text(Protocol protocol) noexcept { return protocol_names[static_cast<std::size_t>(protocol)]; }
+
+std::optional<Protocol> protocol_from_text(std::string_view text) noexcept {
+    return find<Protocol>(protocol_names, text);
+}
+
+std::string_view to_text(Outcome outcome) noexcept {
+    switch (outcome) {
+        case Outcome::allow: return "allow";
+        case Outcome::deny: return "deny";
+        case Outcome::needs_approval: return "needs_approval";
+    }
+    return "deny";
+}
+
+}  // namespace b2a::policy

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+// Importing real catalogs and hostile files with the real command, and buying what was imported.
+import assert from 'node:assert/strict';
+import {rmSync, writeFileSync} from 'node:fs';
+import path from 'node:path';
+import {after, before, describe, test} from 'node:test';
+import {auditEntries, b2a, call, hasShared, shared, sharedMissing, startServer, temporaryDirectory} from '../support/server.mjs';
+import {Shop, order, pay} from '../support/ucp.mjs';
+
+let data;
+before(() => { data = temporaryDirectory(); });
+after(() => rmSync(data, {recursive: true, force: true}));
+
+const luma = name => path.join(shared, 'data/luma', name);
+const gear = ['bags', 'fitness_equipment', 'fitness_equipment_ball', 'fitness_equipment_strap', 'watches'].map(n => luma(`simple_products_gear_${n}.csv`));
+const lumaFiles = [luma('products.csv'), ...gear, luma('related.csv'), luma('crosssell.csv'), luma('upsell.csv')];
+const json = (...args) => {
+  const {code, out, err} = b2a('import', '--json', '--data', data, ...args);
+  assert.equal(code, 0, err);
+  return JSON.parse(out);
+};
+
+describe('real files', {skip: sharedMissing}, () => {
+  test('Luma: products, variants, links', () => {
+    const dry = json('--dry-run', '--brand', 'Luma', ...lumaFiles);
+    assert.equal(dry.products, 147 + 44);
+    assert.equal(dry.variants, 1847 + 44);
+    const report = json('--brand', 'Luma', ...lumaFiles);
+    assert.deepEqual([report.links.related, report.links.cross_sell, report.links.up_sell], [52, 96, 79]);
+    assert.equal(report.added, 191);
+    const again = json('--brand', 'Luma', ...lumaFiles);
+    assert.deepEqual([again.added, again.updated, again.revision], [0, 0, report.revision], 'the same files change nothing');
+  });
+
+  test('Open Food Facts: products without prices, declared allergens', () => {
+    const off = json(path.join(shared, 'data/openfoodfacts/products.tsv'));
+    assert.ok(off.products > 950, `${off.products}`);
+    assert.equal(off.rows, off.products + off.rejected);
+    assert.equal(off.without_offer, off.variants);
+    const tenThousand = json(path.join(shared, 'data/openfoodfacts/food-10k.csv'));
+    assert.equal(tenThousand.rows, 10000);
+    assert.equal(tenThousand.products + tenThousand.rejected, 10000);
+  });
+
+  test('a Luma hoodie is found and bought', async () => {
+    const server = await startServer({data});
+    try {
+      const shop = new Shop(server);
+      const found = await shop.search({query: 'chaz hoodie', filters: {categories: ['Hoodies & Sweatshirts']}});
+      const hoodie = found.body.products.find(p => p.id === 'MH01');
+      assert.ok(hoodie, JSON.stringify(found.body.products.map(p => p.id)));
+      assert.equal(hoodie.price_range.min.amount, 5200);
+      const {body} = await shop.product({id: 'MH01', selected: [{name: 'size', label: 'M'}, {name: 'color', label: 'Black'}]});
+      const variant = body.product.variants[0];
+      assert.equal(variant.id, 'MH01-M-Black');
+      const created = await shop.create(order(variant.id));
+      assert.equal(created.body.status, 'ready_for_complete', JSON.stringify(created.body.messages));
+      const done = await shop.complete(created.body.id, pay());
+      assert.equal(done.body.status, 'completed');
+      assert.equal((await shop.order(done.body.order.id)).body.line_items[0].item.price, 5200);
+      assert.ok(auditEntries(data).some(e => e.type === 'order.placed' && e.subject === done.body.order.id));
+      assert.equal(b2a('audit', 'verify', '--data', data).code, 0);
+
+      // The stock that was sold stays sold when the same file is imported again beside the running server.
+      const again = b2a('import', '--json', '--data', data, '--brand', 'Luma', luma('products.csv'));
+      assert.equal(JSON.parse(again.out).updated, 0, again.err);
+
+      const unsafe = await call(server.agents, 'GET', '/b2a/v1/search?avoid=milk&allergen_mode=report&q=chocolat&limit=100');
+      assert.equal(unsafe.status, 200, unsafe.text);
+      const verdicts = new Set(unsafe.body.items.flatMap(i => i.allergens.map(a => a.status)));
+      assert.ok(verdicts.has('unknown') && verdicts.has('contains'), [...verdicts].join());
+      const strict = await call(server.agents, 'GET', '/b2a/v1/search?avoid=milk&q=chocolat');
+      for (const item of strict.body.items) assert.equal(item.allergens[0].status, 'free_from');
+    } finally {
+      await server.stop();
+    }
+  });
+
+  test('an import beside a running server becomes visible without a restart', async () => {
+    const server = await startServer({data});
+    try {
+      const file = path.join(data, 'new.jsonl');
+      writeFileSync(file, JSON.stringify({type: 'product', id: 'late-1', brand: 'Late', title: 'Latecomer lamp', variants: [{id: 'late-1', options: [], offers: [{currency: 'USD', price: 1000}], stock: 3}]}) + '\n');
+      assert.equal(json(file).added, 1);
+      let status;
+      for (let i = 0; i < 600 && status !== 200; ++i) {
+        status = (await call(server.agents, 'GET', '/b2a/v1/products/late-1')).status;
+        await new Promise(resolve => setImmediate(resolve));
+      }
+      const deadline = Date.now() + 10000;
+      while (status !== 200 && Date.now() < deadline) status = (await call(server.agents, 'GET', '/b2a/v1/products/late-1')).status;
+      assert.equal(status, 200);
+    } finally {
+      await server.stop();
+    }
+  });
+});
+
+describe('hostile files', () => {
+  const good = {type: 'product', id: 'p1', brand: 'B', title: 'One', variants: [{id: 'p1', options: [], offers: [{currency: 'USD', price: 100}]}]};
+  const write = (name, content) => {
+    const file = path.join(data, name);
+    writeFileSync(file, content);
+    return file;
+  };
+
+  test('bad rows are named by line, good ones are taken', () => {
+    const file = write('mixed.jsonl', [JSON.stringify(good), '{"type":"product"', JSON.stringify({...good, id: 'p2', title: 7}),
+      JSON.stringify({...good, surprise: 1, id: 'p3'}), JSON.stringify(good), Buffer.from([0xff]).toString('latin1'),
+      JSON.stringify({...good, id: 'p4', variants: [{id: 'p4', options: [], offers: [{currency: 'USD', price: -1}]}]})].join('\n'));
+    const report = json(file);
+    assert.equal(report.products, 1);
+    assert.deepEqual(report.rejections.map(r => r.line), [2, 3, 4, 5, 6, 7]);
+    for (const rejection of report.rejections) assert.ok(rejection.reason.length > 5);
+    assert.equal(b2a('import', '--strict', '--data', data, file).code, 1);
+  });
+
+  test('a file that is no catalog publishes nothing', () => {
+    const before = json(write('ok.jsonl', JSON.stringify({...good, id: 'p9', variants: [{...good.variants[0], id: 'p9'}]}))).revision;
+    for (const content of ['', 'a,b,c\n1,2,3\n', '\u0000'.repeat(1000), 'sku,name\n"unterminated']) {
+      const second = write('bad.csv', content);
+      const third = write('never.jsonl', JSON.stringify({...good, id: 'p10', variants: [{...good.variants[0], id: 'p10'}]}));
+      const {code, err} = b2a('import', '--data', data, third, second);
+      assert.equal(code, 2, content.slice(0, 20));
+      assert.match(err, /bad\.csv/);
+    }
+    assert.equal(json('--dry-run', path.join(data, 'ok.jsonl')).revision, before);
+  });
+
+  test('ten megabytes in one field are refused without ten megabytes of memory trouble', () => {
+    const header = 'sku,name,price,categories,product_type,additional_attributes,qty,visibility,configurable_variations,description\n';
+    const file = write('huge.csv', header + `A1,"${'x'.repeat(10 * 1024 * 1024)}",1,,simple,,1,"Catalog, Search",,\nA2,Fine,2.50,,simple,,1,"Catalog, Search",,\n`);
+    const report = json('--brand', 'Big', file);
+    assert.equal(report.products, 1, JSON.stringify(report));
+    assert.equal(report.rejections[0].line, 2);
+  });
+});

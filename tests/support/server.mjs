@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+// Starts the real binary on ports that the kernel chooses, in a data directory of its own, and stops it again.
+import {spawn, spawnSync} from 'node:child_process';
+import {mkdtempSync, rmSync, existsSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import path from 'node:path';
+import {fileURLToPath} from 'node:url';
+
+export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
+export const binary = process.env.B2A_BINARY ?? path.join(root, 'build/release/bin/b2a');
+export const shared = path.join(root, '../shared');
+export const hasShared = existsSync(path.join(shared, 'data'));
+export const sharedMissing = hasShared ? false : `../shared is absent: real catalogs and published schemas are not here`;
+
+export function temporaryDirectory() {
+  return mkdtempSync(path.join(tmpdir(), 'b2a-test-'));
+}
+
+/** Runs the binary to its end. */
+export function b2a(...args) {
+  const done = spawnSync(binary, args, {encoding: 'utf8', maxBuffer: 64 * 1024 * 1024});
+  return {code: done.status, out: done.stdout, err: done.stderr};
+}
+
+/** A running sandbox: {agents, operators, data, stop, kill, stdout, stderr, pid}. */
+export async function startServer({data, args = [], sandbox = true, keep = false} = {}) {
+  const directory = data ?? temporaryDirectory();
+  const child = spawn(
+    binary,
+    ['serve', ...(sandbox ? ['--sandbox'] : []), '--data', directory, '--listen', '127.0.0.1:0', '--admin-listen', '127.0.0.1:0', ...args],
+    {stdio: ['ignore', 'pipe', 'pipe']});
+  const server = {data: directory, pid: child.pid, stdout: '', stderr: '', exit: null};
+  child.stderr.setEncoding('utf8').on('data', chunk => { server.stderr += chunk; });
+  const ended = new Promise(resolve => child.on('exit', (code, signal) => {
+    server.exit = {code, signal};
+    resolve(server.exit);
+  }));
+  await new Promise((resolve, reject) => {
+    child.stdout.setEncoding('utf8').on('data', chunk => {
+      server.stdout += chunk;
+      if (/^ready$/m.test(server.stdout)) resolve();
+    });
+    ended.then(({code, signal}) => reject(new Error(`server ended before it was ready (${code ?? signal}):\n${server.stdout}\n${server.stderr}`)));
+  });
+  server.agents = /^\s*agents\s+(http\S+)/m.exec(server.stdout)[1];
+  server.operators = /^\s*operators\s+(http\S+)/m.exec(server.stdout)[1];
+  const remove = () => { if (!data && !keep) rmSync(directory, {recursive: true, force: true}); };
+  server.kill = async () => { child.kill('SIGKILL'); await ended; };
+  server.terminate = () => { child.kill('SIGTERM'); return ended; };
+  server.stop = async () => {
+    if (server.exit === null) child.kill('SIGTERM');
+    const result = await ended;
+    remove();
+    return result;
+  };
+  return server;
+}
+
+export const profile = 'http://127.0.0.1:9999/profiles/assistant.json';
+
+/** A JSON request as a declared UCP platform; answers {status, headers, body, text}. */
+export async function call(base, method, target, body, headers = {}) {
+  const response = await fetch(base + target, {
+    method,
+    headers: {
+      'UCP-Agent': `profile="${profile}"`,
+      ...(body === undefined ? {} : {'Content-Type': 'application/json'}),
+      ...headers,
+    },
+    body: body === undefined ? undefined : typeof body === 'string' ? body : JSON.stringify(body),
+  });
+  const text = await response.text();
+  let parsed;
+  try { parsed = JSON.parse(text); } catch { parsed = undefined; }
+  return {status: response.status, headers: response.headers, body: parsed, text};
+}
+
+export async function operator(server, target, body) {
+  return call(server.operators, body === undefined ? 'GET' : 'POST', target, body, {Authorization: 'Bearer sandbox-admin'});
+}
+
+/** Entries of the audit log, parsed. */
+export function auditEntries(data, count = 1000) {
+  const {code, out, err} = b2a('audit', 'tail', '--data', data, '-n', String(count));
+  if (code !== 0) throw new Error(err);
+  return out.trim().split('\n').filter(Boolean).map(line => JSON.parse(line));
+}

@@ -19,11 +19,14 @@ namespace b2a::protocol {
 
 /// A registered agent's bearer token. The token itself is not kept, only its SHA-256.
 struct AgentToken {
+    AgentToken(Digest const& token_digest, std::string principal_id, std::string agent_class_name) :
+        digest(token_digest), principal(std::move(principal_id)), agent_class(std::move(agent_class_name)) {}
+    AgentToken(std::string_view token, std::string principal_id, std::string agent_class_name);
+
     Digest digest{};
     std::string principal;
     std::string agent_class;
 };
-AgentToken make_agent_token(std::string_view token, std::string principal, std::string agent_class);
 
 /// How an operation treats the UCP-Agent field: UCP demands it, other protocols take it as a hint.
 enum class AgentField : std::uint8_t { optional, required };

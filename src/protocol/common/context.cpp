@@ -90,9 +90,8 @@ Result<service::IdempotencyKey> idempotency_key(std::string_view client_key, web
 
 }  // namespace
 
-AgentToken make_agent_token(std::string_view token, std::string principal, std::string agent_class) {
-    return {crypto::sha256(token), std::move(principal), std::move(agent_class)};
-}
+AgentToken::AgentToken(std::string_view token, std::string principal_id, std::string agent_class_name) :
+    AgentToken(crypto::sha256(token), std::move(principal_id), std::move(agent_class_name)) {}
 
 Result<std::string> agent_profile(web::Request const& request, bool sandbox) {
     auto const field = joined(request.headers, "UCP-Agent");

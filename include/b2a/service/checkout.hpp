@@ -89,6 +89,8 @@ class CheckoutService {
                                                    CheckoutRenderer render);
     /// Owner only; an expired checkout reads as canceled.
     Result<CheckoutOutcome> get(RequestContext const& context, CheckoutId id);
+    /// For the page that a person continues on: whoever holds the unguessable id may look, owner or not.
+    Result<CheckoutOutcome> hand_off(RequestContext const& context, CheckoutId id);
 
   private:
     struct Impl;

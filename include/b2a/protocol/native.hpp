@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+// The native REST surface: /.well-known/b2a, /b2a/v1/… and /media/…. One mount per I/O thread: everything referenced
+// belongs to that thread and outlives the router.
+#pragma once
+
+#include "b2a/protocol/context.hpp"
+#include "b2a/protocol/site.hpp"
+#include "b2a/service/catalog.hpp"
+#include "b2a/web/router.hpp"
+
+namespace b2a::protocol::native {
+
+struct Deps {
+    Site const& site;
+    ContextFactory& contexts;
+    service::CatalogService& catalog;
+};
+
+/// Adds the routes and the problem+json fallbacks of "/b2a" and "/".
+void mount(web::Router& router, Deps const& deps);
+/// The entry of the descriptor's surface list.
+Surface surface(Site const& site);
+
+}  // namespace b2a::protocol::native

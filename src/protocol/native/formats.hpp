@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+// The native renderings of catalog objects. Each appends one complete JSON value; none reads a clock or a request.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "b2a/catalog/snapshot.hpp"
+#include "b2a/protocol/site.hpp"
+
+namespace b2a::protocol::native {
+
+/// Keys of the render cache.
+enum class Format : std::uint8_t { product, product_ld, variant, variant_ld, summary };
+
+void render_product(std::string& out, Site const& site, catalog::Snapshot const& snapshot, std::uint32_t product);
+/// The variant with what it inherits from its product; `variant` is the snapshot's global index.
+void render_variant(std::string& out, Site const& site, catalog::Snapshot const& snapshot, std::uint32_t product,
+                    std::uint32_t variant);
+/// What a search result shows of a product: enough to choose, with the address of the rest.
+void render_summary(std::string& out, Site const& site, catalog::Snapshot const& snapshot, std::uint32_t product,
+                    Currency currency);
+/// schema.org Product, or ProductGroup with hasVariant when there are several variants; allergens in GS1 terms.
+void render_product_ld(std::string& out, Site const& site, catalog::Snapshot const& snapshot, std::uint32_t product);
+void render_variant_ld(std::string& out, Site const& site, catalog::Snapshot const& snapshot, std::uint32_t product,
+                       std::uint32_t variant);
+
+}  // namespace b2a::protocol::native

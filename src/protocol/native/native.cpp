@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "b2a/protocol/native.hpp"
+
+#include "b2a/protocol/presentation.hpp"
+#include "b2a/protocol/render_cache.hpp"
+#include "b2a/protocol/reply.hpp"
+#include "b2a/web/problem.hpp"
+#include "descriptor.hpp"
+#include "formats.hpp"
+#include "illustration.hpp"
+#include "search.hpp"
+
+namespace b2a::protocol::native {
+namespace {
+
+enum class Representation : std::uint8_t { json, json_ld };
+
+Result<Representation> representation(web::Request const& request) {
+    auto const accept = request.headers.find("Accept");
+    // The common cases without a look at quality values.
+    if (!accept || *accept == "*/*" || *accept == web::json_type) return Representation::json;
+    auto const chosen = web::negotiate(request, {web::json_type, web::json_ld_type});
+    if (chosen.empty()) return Error(Code::not_acceptable, "offered: application/json, application/ld+json");
+    return chosen == web::json_ld_type ? Representation::json_ld : Representation::json;
+}
+
+class Native {
+  public:
+    explicit Native(Deps const& deps) : deps_(deps), openapi_(openapi_document(deps.site)) {}
+
+    void descriptor(web::Request const& request, web::Response& response) {
+        auto const& snapshot = deps_.catalog.snapshot();
+        render_descriptor(response.body, deps_.site, snapshot, census_.of(snapshot));
+        response.header("Cache-Control", "public, max-age=60");
+        finish(request, "native.descriptor", web::json_type, response);
+    }
+
+    void openapi(web::Request const& request, web::Response& response) {
+        response.body = openapi_;
+        response.header("Cache-Control", "public, max-age=300");
+        finish(request, "native.openapi", web::json_type, response);
+    }
+
+    void search(web::Request const& request, web::Response& response) {
+        auto const context = deps_.contexts.read(request, policy::Protocol::native, AgentField::optional);
+        if (!context) return fail(request, context.error(), response);
+        auto const query = request.method == web::Method::post ? parse_search_body(request, deps_.site)
+                                                               : parse_search_parameters(request, deps_.site);
+        if (!query) return fail(request, query.error(), response);
+        auto const view = deps_.catalog.search(*context, *query);
+        if (!view) return fail(request, view.error(), response);
+        render_search(response.body, deps_.site, cache_, *query, *view);
+        response.agent = context->principal.id;
+        response.header("Cache-Control", "no-cache");
+        finish(request, "native.search", web::json_type, response);
+    }
+
+    void product(web::Request const& request, web::Response& response) {
+        auto const view = find(request, response);
+        if (!view) return;
+        respond(request, *view->snapshot, view->product_index, std::nullopt, response);
+    }
+
+    void variant(web::Request const& request, web::Response& response) {
+        auto const view = find(request, response);
+        if (!view) return;
+        auto variant = view->variant_index;
+        // A product of one variant may share that variant's id.
+        auto const& variants = view->snapshot->product_at(view->product_index).variants;
+        if (!variant && variants.size() == 1 && variants.front().id == request.param("id"))
+            variant = view->snapshot->first_variant(view->product_index);
+        if (!variant) return fail(request, Error(Code::not_found, "no such variant"), response);
+        respond(request, *view->snapshot, view->product_index, variant, response);
+    }
+
+    void media(web::Request const& request, web::Response& response) {
+        auto const file = request.param("file");
+        auto const& snapshot = deps_.catalog.snapshot();
+        auto const picture = file.ends_with(".svg")
+                                 ? picture_of(snapshot, file.substr(0, file.size() - 4))
+                                 : std::nullopt;
+        if (!picture) return fail(request, Error(Code::not_found, "no such picture"), response);
+        render_illustration(response.body, *picture);
+        response.header("Cache-Control", "public, max-age=86400");
+        response.header("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'");
+        finish(request, "native.media", web::svg_type, response);
+    }
+
+    static void fail(web::Request const& request, Error const& error, web::Response& response) {
+        response.body.clear();
+        web::render_problem(error, response);
+        add_error_fields(error, response);
+        echo_request_id(request, response);
+    }
+
+  private:
+    static void echo_request_id(web::Request const& request, web::Response& response) {
+        if (auto const id = client_request_id(request)) response.header("Request-Id", std::string(*id));
+    }
+
+    static void finish(web::Request const& request, std::string_view operation, std::string_view type,
+                       web::Response& response) {
+        response.content_type = type;
+        response.operation = operation;
+        echo_request_id(request, response);
+    }
+
+    std::optional<service::ProductView> find(web::Request const& request, web::Response& response) {
+        auto const context = deps_.contexts.read(request, policy::Protocol::native, AgentField::optional);
+        if (!context) {
+            fail(request, context.error(), response);
+            return std::nullopt;
+        }
+        auto view = deps_.catalog.product(*context, request.param("id"));
+        if (!view) {
+            fail(request, view.error(), response);
+            return std::nullopt;
+        }
+        response.agent = context->principal.id;
+        return *view;
+    }
+
+    void respond(web::Request const& request, catalog::Snapshot const& snapshot, std::uint32_t product,
+                 std::optional<std::uint32_t> variant, web::Response& response) {
+        auto const chosen = representation(request);
+        if (!chosen) return fail(request, chosen.error(), response);
+        bool const linked = *chosen == Representation::json_ld;
+        auto const& entry = variant ? variant_entry(snapshot, product, *variant, linked)
+                                    : product_entry(snapshot, product, linked);
+        response.header("ETag", entry.etag);
+        response.header("Vary", "Accept");
+        response.header("Cache-Control", "no-cache");
+        auto const known = request.headers.find("If-None-Match");
+        if (known && matches_entity_tag(*known, entry.etag)) {
+            response.status = 304;
+            return finish(request, variant ? "native.variant" : "native.product", {}, response);
+        }
+        response.body = entry.body;
+        finish(request, variant ? "native.variant" : "native.product",
+               linked ? web::json_ld_type : web::json_type, response);
+    }
+
+    RenderCache::Entry const& product_entry(catalog::Snapshot const& snapshot, std::uint32_t product, bool linked) {
+        auto const format = static_cast<std::uint8_t>(linked ? Format::product_ld : Format::product);
+        return cache_.get(snapshot, {product, format, {}}, product, [&](std::string& out) {
+            linked ? render_product_ld(out, deps_.site, snapshot, product)
+                   : render_product(out, deps_.site, snapshot, product);
+        });
+    }
+
+    RenderCache::Entry const& variant_entry(catalog::Snapshot const& snapshot, std::uint32_t product,
+                                            std::uint32_t variant, bool linked) {
+        auto const format = static_cast<std::uint8_t>(linked ? Format::variant_ld : Format::variant);
+        return cache_.get(snapshot, {variant, format, {}}, product, [&](std::string& out) {
+            linked ? render_variant_ld(out, deps_.site, snapshot, product, variant)
+                   : render_variant(out, deps_.site, snapshot, product, variant);
+        });
+    }
+
+    Deps deps_;
+    RenderCache cache_;
+    CatalogCensus census_;
+    std::string openapi_;
+};
+
+struct Operation {
+    web::Method method;
+    std::string_view path;
+    std::string_view name;
+    void (Native::*handler)(web::Request const&, web::Response&);
+};
+
+constexpr Operation operations[] = {
+    {web::Method::get, "/.well-known/b2a", "native.descriptor", &Native::descriptor},
+    {web::Method::get, "/b2a/v1", "native.descriptor", &Native::descriptor},
+    {web::Method::get, "/b2a/v1/openapi.json", "native.openapi", &Native::openapi},
+    {web::Method::get, "/b2a/v1/search", "native.search", &Native::search},
+    {web::Method::post, "/b2a/v1/search", "native.search", &Native::search},
+    {web::Method::get, "/b2a/v1/products/{id}", "native.product", &Native::product},
+    {web::Method::get, "/b2a/v1/variants/{id}", "native.variant", &Native::variant},
+    {web::Method::get, "/media/{file}", "native.media", &Native::media},
+};
+
+void render_miss(web::Request const& request, web::Response& response, int status) {
+    auto const code = status == 405 ? Code::method_not_allowed : Code::not_found;
+    auto const detail = status == 405 ? "see the Allow field" : "see /.well-known/b2a for what there is";
+    Native::fail(request, Error(code, detail), response);
+}
+
+}  // namespace
+
+void mount(web::Router& router, Deps const& deps) {
+    auto const native = std::make_shared<Native>(deps);
+    for (auto const& operation : operations) {
+        auto const handler = operation.handler;
+        router.add(operation.method, operation.path, operation.name,
+                   web::Immediate([native, handler](web::Request const& request, web::Response& response) {
+                       ((*native).*handler)(request, response);
+                   }));
+    }
+    router.fallback("/b2a", render_miss);
+    router.fallback("/", render_miss);
+}
+
+Surface surface(Site const& site) {
+    return {"native", {"v1"}, site.base_url + "/b2a/v1", site.base_url + "/b2a/v1/openapi.json"};
+}
+
+}  // namespace b2a::protocol::native

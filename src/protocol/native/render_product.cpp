@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "b2a/protocol/catalog_json.hpp"
+#include "b2a/protocol/presentation.hpp"
+#include "b2a/web/message.hpp"
+#include "formats.hpp"
+#include "write_parts.hpp"
+
+namespace b2a::protocol::native {
+namespace {
+
+void write_texts(json::Writer& json, std::string_view name, std::vector<std::string> const& texts) {
+    json.key(name).begin_array();
+    for (auto const& text : texts) json.value(text);
+    json.end_array();
+}
+
+/// What product and variant documents have in common: the product's own facts.
+void write_product_facts(json::Writer& json, domain::Product const& product) {
+    json.member("brand", product.brand).member("title", product.title);
+    json.member("description", product.description).member_if("url", product.url);
+    write_texts(json, "categories", product.categories);
+    write_texts(json, "tags", product.tags);
+    write_attributes(json, product.attributes);
+    if (product.food) write_food(json, *product.food);
+}
+
+void write_edges(json::Writer& json, std::vector<domain::Edge> const& edges) {
+    json.key("edges").begin_array();
+    for (auto const& edge : edges)
+        json.begin_object()
+            .member("type", to_text(edge.type))
+            .member("target", edge.target)
+            .member_if("source", edge.source)
+            .end_object();
+    json.end_array();
+}
+
+}  // namespace
+
+void render_product(std::string& out, Site const& site, catalog::Snapshot const& snapshot, std::uint32_t product) {
+    auto const& p = snapshot.product_at(product);
+    json::Writer json(out);
+    json.begin_object().member("id", p.id);
+    write_product_facts(json, p);
+    write_media(json, site, p.media);
+    write_edges(json, p.edges);
+    json.key("variants").begin_array();
+    auto index = snapshot.first_variant(product);
+    for (auto const& variant : p.variants) {
+        json.begin_object();
+        write_variant_members(json, site, snapshot, variant, index++);
+        json.end_object();
+    }
+    json.end_array().member("catalog_revision", snapshot.revision()).end_object();
+}
+
+void render_variant(std::string& out, Site const& site, catalog::Snapshot const& snapshot, std::uint32_t product,
+                    std::uint32_t variant) {
+    auto const& p = snapshot.product_at(product);
+    auto const& v = p.variants.at(variant - snapshot.first_variant(product));
+    json::Writer json(out);
+    json.begin_object();
+    write_variant_members(json, site, snapshot, v, variant);
+    json.key("product").begin_object().member("id", p.id);
+    write_product_facts(json, p);
+    json.end_object().member("catalog_revision", snapshot.revision()).end_object();
+}
+
+void render_summary(std::string& out, Site const& site, catalog::Snapshot const& snapshot, std::uint32_t product,
+                    Currency currency) {
+    auto const& p = snapshot.product_at(product);
+    json::Writer json(out);
+    json.begin_object().member("id", p.id).member("brand", p.brand).member("title", p.title);
+    write_texts(json, "categories", p.categories);
+    if (auto const image = first_image(p); !image.empty()) json.member("image_url", site.absolute(image));
+    if (auto const range = price_range(p, currency, site.default_currency); range.any) {
+        json.key("price_range").begin_object().key("min");
+        write_money(json, range.min);
+        json.key("max");
+        write_money(json, range.max);
+        json.end_object();
+    }
+    json.member("available", any_in_stock(snapshot, product));
+    json.member("variant_count", static_cast<std::uint64_t>(p.variants.size()));
+    json.member("href", site.base_url + "/b2a/v1/products/" + web::percent_encode(p.id));
+    json.end_object();
+}
+
+}  // namespace b2a::protocol::native

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "b2a/json/writer.hpp"
+#include "b2a/protocol/catalog_json.hpp"
+#include "b2a/protocol/presentation.hpp"
+#include "formats.hpp"
+#include "search.hpp"
+#include "write_parts.hpp"
+
+namespace b2a::protocol::native {
+namespace {
+
+constexpr std::size_t matching_variants_shown = 12;
+
+void write_ranking(json::Writer& json, bool by_text) {
+    json.key("ranking").begin_object();
+    json.member("order", by_text ? "bm25" : "catalog");
+    json.member("description", by_text ? "BM25 of the words over title, brand, categories, attributes and "
+                                         "description, highest first; ties by product id"
+                                       : "product id, ascending");
+    json.key("factors").begin_array();
+    if (by_text)
+        json.begin_object().member("name", "bm25").member("unit", "thousandths").member("weight", 1).end_object();
+    json.end_array().member("sponsored", false).end_object();
+}
+
+void write_matches(json::Writer& json, catalog::Snapshot const& snapshot, Site const& site, Currency currency,
+                   catalog::Hit const& hit) {
+    auto const& product = snapshot.product_at(hit.product_index);
+    auto const first = snapshot.first_variant(hit.product_index);
+    json.member("matching_variant_count", static_cast<std::uint64_t>(hit.variants.size()));
+    json.key("matching_variants").begin_array();
+    for (std::size_t i = 0; i < hit.variants.size() && i < matching_variants_shown; ++i) {
+        auto const& variant = product.variants.at(hit.variants[i] - first);
+        json.begin_object().member("id", variant.id).member("title", variant.title);
+        write_options(json, variant.options);
+        if (auto const* offer = offer_to_show(variant, currency, site.default_currency)) {
+            json.key("price");
+            write_money(json, offer->price);
+        }
+        json.member("availability", availability_text(snapshot, variant, hit.variants[i])).end_object();
+    }
+    json.end_array();
+}
+
+void write_allergens(json::Writer& json, catalog::Hit const& hit) {
+    json.key("allergens").begin_array();
+    for (auto const& verdict : hit.allergens)
+        json.begin_object()
+            .member("allergen", to_text(verdict.allergen))
+            .member("status", to_text(verdict.status))
+            .end_object();
+    json.end_array();
+}
+
+}  // namespace
+
+void render_search(std::string& out, Site const& site, RenderCache& cache, catalog::SearchQuery const& query,
+                   service::SearchView const& view) {
+    auto const& snapshot = *view.snapshot;
+    bool const by_text = !query.text.empty();
+    json::Writer json(out);
+    json.begin_object().member("total", view.result.total);
+    json.member_if("next_cursor", view.result.next_cursor);
+    json.member("catalog_revision", snapshot.revision()).member("currency", query.currency.code());
+    write_ranking(json, by_text);
+    json.key("items").begin_array();
+    for (auto const& hit : view.result.hits) {
+        RenderCache::Key const key{hit.product_index, static_cast<std::uint8_t>(Format::summary), query.currency};
+        auto const& summary = cache.get(snapshot, key, hit.product_index, [&](std::string& text) {
+            render_summary(text, site, snapshot, hit.product_index, query.currency);
+        });
+        json.begin_object().member_raw("product", summary.body);
+        write_matches(json, snapshot, site, query.currency, hit);
+        json.key("ranking").begin_object().member("score", hit.score).end_object();
+        write_allergens(json, hit);
+        json.end_object();
+    }
+    json.end_array().end_object();
+}
+
+}  // namespace b2a::protocol::native

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+// The native search, in both directions: GET parameters or a POST body to a query, a result to JSON.
+#pragma once
+
+#include <string>
+
+#include "b2a/catalog/query.hpp"
+#include "b2a/protocol/render_cache.hpp"
+#include "b2a/protocol/site.hpp"
+#include "b2a/service/catalog.hpp"
+#include "b2a/web/message.hpp"
+
+namespace b2a::protocol::native {
+
+/// Errors: invalid_request with the parameter's name as pointer; unknown parameters are refused.
+Result<catalog::SearchQuery> parse_search_parameters(web::Request const& request, Site const& site);
+/// Errors: invalid_request with a JSON pointer; unknown members are refused.
+Result<catalog::SearchQuery> parse_search_body(web::Request const& request, Site const& site);
+
+void render_search(std::string& out, Site const& site, RenderCache& cache, catalog::SearchQuery const& query,
+                   service::SearchView const& view);
+
+}  // namespace b2a::protocol::native

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+// JSON of variants, as native product, variant and search documents share it.
+#pragma once
+
+#include "b2a/catalog/snapshot.hpp"
+#include "b2a/domain/product.hpp"
+#include "b2a/json/writer.hpp"
+#include "b2a/protocol/site.hpp"
+
+namespace b2a::protocol::native {
+
+/// Members of a variant, without the surrounding braces.
+void write_variant_members(json::Writer& json, Site const& site, catalog::Snapshot const& snapshot,
+                           domain::Variant const& variant, std::uint32_t variant_index);
+/// "in_stock" or "out_of_stock"; a variant without an offer is "not_for_sale".
+std::string_view availability_text(catalog::Snapshot const& snapshot, domain::Variant const& variant,
+                                   std::uint32_t variant_index) noexcept;
+
+}  // namespace b2a::protocol::native

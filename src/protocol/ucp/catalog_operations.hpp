@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+// The three catalog operations after parsing: ask the service, choose the variants to show, render.
+#pragma once
+
+#include <string>
+
+#include "b2a/protocol/presentation.hpp"
+#include "b2a/protocol/render_cache.hpp"
+#include "b2a/service/catalog.hpp"
+#include "profile.hpp"
+#include "render_catalog.hpp"
+
+namespace b2a::protocol::ucp {
+
+class CatalogOperations {
+  public:
+    CatalogOperations(Site const& site, service::CatalogService& catalog, Envelopes const& envelopes) :
+        site_(site), catalog_(catalog), envelopes_(envelopes) {}
+
+    /// Each appends the body of a successful answer; on an error what was written is of no use.
+    Result<void> search(service::RequestContext const& context, SearchCommand const& command, std::string& out);
+    Result<void> lookup(service::RequestContext const& context, LookupCommand const& command, std::string& out);
+    Result<void> product(service::RequestContext const& context, ProductCommand const& command, std::string& out);
+
+  private:
+    /// The currency to show, and what to tell the caller when it is not the one wished for.
+    struct Pricing {
+        Currency currency;
+        std::string notice;
+    };
+    Pricing pricing(std::string const& wished, CatalogFilters& filters);
+    bool write_hit(json::Writer& json, Shop const& shop, catalog::Hit const& hit);
+
+    Site const& site_;
+    service::CatalogService& catalog_;
+    Envelopes const& envelopes_;
+    RenderCache cache_;
+    CatalogCensus census_;
+};
+
+}  // namespace b2a::protocol::ucp

@@ -4,7 +4,7 @@
 #include <array>
 #include <string>
 
-#include "b2a/audit/merkle.hpp"
+#include "b2a/crypto/hash.hpp"
 #include "embedded/store_sql.hpp"
 
 namespace b2a::store::sqlite {
@@ -47,7 +47,7 @@ Result<void> check_digests(Connection& connection, std::size_t version) {
         B2A_TRY(row, query.next());
         if (!row) return refuse("migration " + std::to_string(i + 1) + " is not recorded");
         B2A_TRY(digest, query.digest(0));
-        if (digest != audit::leaf_hash(as_bytes(migrations[i].sql)))
+        if (digest != crypto::sha256(migrations[i].sql))
             return refuse("migration " + std::to_string(i + 1) + " differs from the one compiled in");
     }
     return {};
@@ -59,7 +59,7 @@ Result<void> run_migration(Connection& connection, std::size_t index) {
     if (index == 0) B2A_CHECK(connection.execute(std::string(journal_sql)));
     B2A_CHECK(connection.execute(std::string(migration.sql)));
     B2A_TRY(record, connection.prepare("INSERT INTO schema_migration(version, name, digest) VALUES (?, ?, ?)"));
-    auto const digest = audit::leaf_hash(as_bytes(migration.sql));
+    auto const digest = crypto::sha256(migration.sql);
     B2A_CHECK(Query(record, std::uint64_t{index + 1}, migration.name, ByteView(digest)).run());
     return connection.execute("PRAGMA user_version=" + version +
                               "; PRAGMA application_id=" + std::to_string(application_id));

@@ -26,9 +26,16 @@ Result<std::unique_ptr<Writer>> Writer::start(std::string const& path, bool crea
     B2A_TRY(idempotency, Idempotency::prepare(connection, window));
     B2A_TRY(applier, Applier::prepare(connection));
     // Read everything that a batch relies on now: a damaged file should stop the start, not the first order.
-    B2A_TRY(synced, log.sync());
-    static_cast<void>(synced);
-    B2A_CHECK(idempotency.catch_up());
+    {
+        B2A_TRY(transaction, ReadTransaction::begin(connection));
+        static_cast<void>(transaction);
+        B2A_TRY(synced, log.sync());
+        static_cast<void>(synced);
+        B2A_TRY(entries, connection.integer("SELECT max(seq) + 1 FROM audit_entry"));
+        if (static_cast<std::uint64_t>(entries) != log.size())
+            return Error(Code::store_unavailable).with_note("the head of the audit log does not match its entries");
+        B2A_CHECK(idempotency.catch_up());
+    }
     B2A_TRY(checkpointer, Checkpointer::start(path));
     return std::unique_ptr<Writer>(new Writer(std::move(connection), std::move(log), std::move(idempotency),
                                               std::move(applier), std::move(window), std::move(checkpointer)));

@@ -81,6 +81,10 @@ inline constexpr std::size_t policy_problems_max = 50;        // reported by one
 inline constexpr std::int64_t policy_limit_count_max = 1'000'000'000;
 inline constexpr std::chrono::hours policy_limit_window_max = 24h;
 
+// Service
+inline constexpr std::size_t rate_limit_callers_max = 65'536;  // remembered by the rate limits
+inline constexpr std::size_t audit_items_max = 20;             // item ids named in one audit entry
+
 // Memory
 inline constexpr std::size_t render_cache_bytes_max = 16 * 1024 * 1024;  // per I/O thread and format
 

@@ -116,7 +116,8 @@ class TextIndexBuilder {
 
     /// 1000 × k1 × (1 − b + b × length / mean length)
     [[nodiscard]] std::vector<std::uint64_t> length_norms() const {
-        auto const total = std::max<std::uint64_t>(1, std::accumulate(lengths_.begin(), lengths_.end(), std::uint64_t{0}));
+        auto const sum = std::accumulate(lengths_.begin(), lengths_.end(), std::uint64_t{0});
+        auto const total = std::max<std::uint64_t>(1, sum);
         std::vector<std::uint64_t> norms;
         norms.reserve(lengths_.size());
         for (auto const length : lengths_) norms.push_back(300 + 900 * length * lengths_.size() / total);

@@ -13,6 +13,12 @@ namespace b2a::catalog {
 /// Collects the words of one product after the other, then sorts everything by term.
 class TextIndexBuilder {
   public:
+    explicit TextIndexBuilder(std::size_t products) {
+        // More distinct words than most products have: what is not used costs no memory, growing costs page faults.
+        occurrences_.reserve(products * 96);
+        lengths_.reserve(products);
+    }
+
     void add(domain::Product const& product) {
         ++product_;
         words_ = 0;
@@ -140,7 +146,7 @@ class TextIndexBuilder {
 };
 
 TextIndex::TextIndex(std::vector<domain::Product> const& products) {
-    TextIndexBuilder builder;
+    TextIndexBuilder builder(products.size());
     for (auto const& product : products) builder.add(product);
     *this = std::move(builder).finish();
 }

@@ -9,9 +9,9 @@
 #include <string_view>
 #include <vector>
 
+#include "b2a/domain/product.hpp"
 #include "catalog/bits.hpp"
 #include "catalog/hash_index.hpp"
-#include "b2a/domain/product.hpp"
 
 namespace b2a::catalog {
 

@@ -8,12 +8,12 @@
 #include <string_view>
 #include <vector>
 
+#include "b2a/catalog/snapshot.hpp"
 #include "catalog/bits.hpp"
 #include "catalog/facet_index.hpp"
 #include "catalog/hash_index.hpp"
 #include "catalog/live_stock.hpp"
 #include "catalog/text_index.hpp"
-#include "b2a/catalog/snapshot.hpp"
 
 namespace b2a::catalog {
 

@@ -3,10 +3,10 @@
 // is total (score, then product id), so a page is whatever follows the last hit of the page before.
 #include <algorithm>
 
+#include "b2a/base/text.hpp"
 #include "catalog/cursor.hpp"
 #include "catalog/index.hpp"
 #include "catalog/text_match.hpp"
-#include "b2a/base/text.hpp"
 
 namespace b2a::catalog {
 namespace {

@@ -3,8 +3,8 @@
 
 #include <algorithm>
 
-#include "catalog/index.hpp"
 #include "b2a/base/assert.hpp"
+#include "catalog/index.hpp"
 
 namespace b2a::catalog {
 

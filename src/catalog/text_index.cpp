@@ -13,6 +13,12 @@ namespace b2a::catalog {
 /// Collects the words of one product after the other, then sorts everything by term.
 class TextIndexBuilder {
   public:
+    explicit TextIndexBuilder(std::size_t products) {
+        // More distinct words than most products have: what is not used costs no memory, growing costs page faults.
+        occurrences_.reserve(products * 96);
+        lengths_.reserve(products);
+    }
+
     void add(domain::Product const& product) {
         ++product_;
         words_ = 0;
@@ -116,7 +122,8 @@ class TextIndexBuilder {
 
     /// 1000 × k1 × (1 − b + b × length / mean length)
     [[nodiscard]] std::vector<std::uint64_t> length_norms() const {
-        auto const total = std::max<std::uint64_t>(1, std::accumulate(lengths_.begin(), lengths_.end(), std::uint64_t{0}));
+        auto const sum = std::accumulate(lengths_.begin(), lengths_.end(), std::uint64_t{0});
+        auto const total = std::max<std::uint64_t>(1, sum);
         std::vector<std::uint64_t> norms;
         norms.reserve(lengths_.size());
         for (auto const length : lengths_) norms.push_back(300 + 900 * length * lengths_.size() / total);
@@ -139,7 +146,7 @@ class TextIndexBuilder {
 };
 
 TextIndex::TextIndex(std::vector<domain::Product> const& products) {
-    TextIndexBuilder builder;
+    TextIndexBuilder builder(products.size());
     for (auto const& product : products) builder.add(product);
     *this = std::move(builder).finish();
 }

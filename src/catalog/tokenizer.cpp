@@ -129,8 +129,8 @@ char32_t Tokenizer::decode() noexcept {
         return i < text_.size() ? static_cast<unsigned char>(text_[i]) : std::uint8_t{0};
     };
     auto const lead = at(at_);
-    std::size_t const length = lead >= 0xF0 && lead < 0xF5 ? 4 : lead >= 0xE0 && lead < 0xF0 ? 3 : lead >= 0xC2 && lead < 0xE0 ? 2 : 1;
-    if (length == 1) {
+    std::size_t const length = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
+    if (lead < 0xC2 || lead > 0xF4) {
         ++at_;
         return malformed;
     }

@@ -22,7 +22,8 @@ Texts const sections{"Tops", "Bottoms", "Outerwear", "Shoes", "Accessories"};
 Texts const shelves{"Breakfast", "Pantry", "Snacks", "Drinks", "Dairy"};
 Texts const materials{"cotton", "wool", "polyester", "linen", "nylon", "cashmere", "fleece"};
 Texts const climates{"cold", "mild", "hot", "all-weather", "windy", "rainy"};
-Texts const colors{"Black", "White", "Navy", "Red", "Green", "Grey", "Blue", "Beige", "Orange", "Purple", "Pink", "Teal"};
+Texts const colors{"Black", "White",  "Navy",   "Red",  "Green", "Grey",
+                   "Blue",  "Beige", "Orange", "Purple", "Pink", "Teal"};
 Texts const sizes{"XS", "S", "M", "L", "XL", "XXL"};
 Texts const pack_sizes{"100 g", "250 g", "500 g", "1 kg", "2 kg", "5 kg"};
 

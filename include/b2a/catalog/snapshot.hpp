@@ -64,9 +64,9 @@ class Snapshot {
     /// Called by the holder after a commit; thread-safe, does nothing for unknown ids.
     void set_stock(std::string_view variant_id, std::int64_t quantity) const noexcept;
 
-    /// Deterministic: equal inputs, revision and stock give equal answers. Hits come by descending score, then by product
-    /// id; a query without text and filters finds everything. Errors: invalid_request (a cursor of another query, too
-    /// long a text, too many filters), unprocessable (a filter that cannot be understood, with its pointer).
+    /// Deterministic: equal inputs, revision and stock give equal answers. Hits come by descending score, then by
+    /// product id; a query without text and filters finds everything. Errors: invalid_request (a cursor of another
+    /// query, too long a text, too many filters), unprocessable (a filter that makes no sense, with its pointer).
     [[nodiscard]] Result<SearchResult> search(SearchQuery const& query) const;
 
   private:

@@ -35,7 +35,8 @@ TEST(Bits, FoldingFindsTheProductsOfASetOfVariants) {
         std::vector<catalog::Run> products;
         std::uint32_t variants = 0;
         for (std::size_t p = 0, count = 1 + random.below(60); p < count; ++p) {
-            auto const size = static_cast<std::uint32_t>(random.one_in(10) ? 1 + random.below(200) : 1 + random.below(4));
+            auto const most = random.one_in(10) ? 200U : 4U;
+            auto const size = static_cast<std::uint32_t>(1 + random.below(most));
             products.push_back({variants, size});
             variants += size;
         }
@@ -50,7 +51,7 @@ TEST(Bits, FoldingFindsTheProductsOfASetOfVariants) {
         std::uint64_t expected = 0;
         for (auto const run : products) {
             EXPECT_EQ(any_in(folded, {run.first + run.count - 1, 1}), any_in(set, run));
-            expected += any_in(set, run) ? 1 : 0;
+            if (any_in(set, run)) ++expected;
         }
         EXPECT_EQ(count_bits(folded), expected);
     }

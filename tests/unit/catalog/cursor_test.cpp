@@ -28,7 +28,7 @@ TEST(Cursor, EveryDamageIsFound) {
         for (auto const c : alphabet) {
             auto bad = good;
             bad[i] = c;
-            if (bad != good) EXPECT_FALSE(decode_cursor(bad).ok()) << bad;
+            EXPECT_EQ(decode_cursor(bad).ok(), bad == good) << bad;
         }
         EXPECT_FALSE(decode_cursor(good.substr(0, i)).ok());
         EXPECT_FALSE(decode_cursor(good.substr(i + 1)).ok());

@@ -6,9 +6,9 @@
 #include <map>
 #include <set>
 
+#include "b2a/base/text.hpp"
 #include "catalog/facet_index.hpp"
 #include "catalog/tokenizer.hpp"
-#include "b2a/base/text.hpp"
 
 namespace b2a::test {
 namespace {
@@ -119,7 +119,8 @@ bool passes(Snapshot const& shop, SearchQuery const& query, Product const& produ
         auto const* offer = find_offer(variant, query.currency);
         if (offer == nullptr) return false;
         auto const minor = offer->price.minor;
-        if (minor < query.price_min_minor.value_or(minor) || minor > query.price_max_minor.value_or(minor)) return false;
+        if (minor < query.price_min_minor.value_or(minor)) return false;
+        if (minor > query.price_max_minor.value_or(minor)) return false;
     }
     return query.availability == Availability::any || shop.stock(index).value_or(1) > 0;
 }
@@ -138,7 +139,8 @@ bool passes(SearchQuery const& query, Product const& product) {
         auto const status = status_of(product, allergen);
         switch (query.allergen_mode) {
             case AllergenMode::strict: return status == AllergenStatus::free_from;
-            case AllergenMode::known: return status != AllergenStatus::contains && status != AllergenStatus::may_contain;
+            case AllergenMode::known:
+                return status != AllergenStatus::contains && status != AllergenStatus::may_contain;
             case AllergenMode::report: return true;
         }
         return false;

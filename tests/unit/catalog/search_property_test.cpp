@@ -35,8 +35,10 @@ domain::Attribute some_attribute(SeededRandom& random) {
     switch (random.below(3)) {
         case 0: return {name, random.pick(labels)};
         case 1: return {name, random.one_in(2)};
-        default: return {name, domain::Quantity{static_cast<std::int64_t>(random.below(40)) - 10, 1, random.one_in(2) ? "kg" : ""}};
+        default: break;
     }
+    auto const tenths = static_cast<std::int64_t>(random.below(40)) - 10;
+    return {name, domain::Quantity{tenths, 1, random.one_in(2) ? "kg" : ""}};
 }
 
 domain::Variant some_variant(SeededRandom& random, std::string id) {
@@ -85,7 +87,8 @@ AttributeFilter some_filter(SeededRandom& random) {
     filter.name = random.pick(names);
     if (random.one_in(2)) filter.any_of = {random.pick(labels), random.pick(labels)};
     if (random.one_in(2)) filter.min_milli = static_cast<std::int64_t>(random.below(2'000)) - 1'000;
-    if (filter.any_of.empty() || random.one_in(2)) filter.max_milli = filter.min_milli.value_or(0) + static_cast<std::int64_t>(random.below(2'000));
+    if (filter.any_of.empty() || random.one_in(2))
+        filter.max_milli = filter.min_milli.value_or(0) + static_cast<std::int64_t>(random.below(2'000));
     return filter;
 }
 
@@ -102,7 +105,8 @@ SearchQuery some_query(SeededRandom& random) {
     if (random.one_in(4)) {
         query.currency = random.one_in(2) ? test::usd : test::eur;
         if (random.one_in(2)) query.price_min_minor = static_cast<std::int64_t>(random.below(8));
-        if (random.one_in(2)) query.price_max_minor = query.price_min_minor.value_or(0) + static_cast<std::int64_t>(random.below(6));
+        if (random.one_in(2))
+            query.price_max_minor = query.price_min_minor.value_or(0) + static_cast<std::int64_t>(random.below(6));
     }
     if (random.one_in(3)) query.availability = Availability::in_stock;
     for (std::size_t i = 0; random.one_in(3) && i < 3; ++i)

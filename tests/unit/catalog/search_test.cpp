@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <gtest/gtest.h>
 
-#include "catalog/cursor.hpp"
 #include "unit/catalog/shop.hpp"
 
 namespace b2a::catalog {
@@ -68,7 +67,8 @@ TEST(SearchText, FindsInEveryTextOfAProduct) {
 }
 
 TEST(SearchText, TheLastWordMayBeABeginning) {
-    auto const shop = a_shop({a_product("1", "redwood table"), a_product("2", "red table"), a_product("3", "table red")});
+    auto const shop =
+        a_shop({a_product("1", "redwood table"), a_product("2", "red table"), a_product("3", "table red")});
     EXPECT_EQ(ids_of(*shop, text_query("redw")), (Ids{"1"}));
     EXPECT_EQ(ids_of(*shop, text_query("table re")).size(), 3U);
     EXPECT_EQ(ids_of(*shop, text_query("re table")), (Ids{})) << "only the last word";
@@ -93,7 +93,8 @@ TEST(SearchText, RanksTheTitleFirstAndTiesById) {
 }
 
 TEST(SearchText, FoldsPluralCaseAndDiacritics) {
-    auto const shop = a_shop({a_product("1", "Crème Brûlée"), a_product("2", "Women's Hoodies"), a_product("3", "東京")});
+    auto const shop =
+        a_shop({a_product("1", "Crème Brûlée"), a_product("2", "Women's Hoodies"), a_product("3", "東京")});
     EXPECT_EQ(ids_of(*shop, text_query("CREME brulee")), (Ids{"1"}));
     EXPECT_EQ(ids_of(*shop, text_query("creme\xCC\x80")), (Ids{"1"}));
     EXPECT_EQ(ids_of(*shop, text_query("hoodie women")), (Ids{"2"}));
@@ -156,8 +157,10 @@ TEST(SearchFilter, BrandsAreAlternatives) {
 
 TEST(SearchFilter, SizeAndColorMustHoldForTheSameVariant) {
     auto const shop = a_shop({
-        a_product("a", "x", {a_variant("a1", {{"Size", "S"}, {"Color", "Red"}}), a_variant("a2", {{"Size", "M"}, {"Color", "Blue"}})}),
-        a_product("b", "x", {a_variant("b1", {{"size", "M"}, {"color", "red"}}), a_variant("b2", {{"size", "L"}, {"color", "red"}})})});
+        a_product("a", "x", {a_variant("a1", {{"Size", "S"}, {"Color", "Red"}}),
+                             a_variant("a2", {{"Size", "M"}, {"Color", "Blue"}})}),
+        a_product("b", "x", {a_variant("b1", {{"size", "M"}, {"color", "red"}}),
+                             a_variant("b2", {{"size", "L"}, {"color", "red"}})})});
     SearchQuery query;
     query.sizes = {"m"};
     query.colors = {"RED"};
@@ -338,79 +341,6 @@ TEST(SearchFilter, TheNumberOfValuesIsBounded) {
     queries[4].attributes = {{"n", many, {}, {}}};
     queries[5].attributes.assign(limits::search_filters_max + 1, {"n", {"x"}, {}, {}});
     for (auto const& query : queries) EXPECT_EQ(code_of(*shop, query), Code::invalid_request);
-}
-
-// --- pages
-
-TEST(SearchPages, CursorOfAnotherQueryIsRefused) {
-    auto const shop = a_shop({a_product("1", "red a"), a_product("2", "red b"), a_product("3", "red c")});
-    auto query = text_query("red");
-    query.limit = 1;
-    auto const cursor = shop->search(query)->next_cursor;
-    ASSERT_FALSE(cursor.empty());
-    auto other = text_query("red a");
-    other.cursor = cursor;
-    EXPECT_EQ(code_of(*shop, other), Code::invalid_request);
-    other.cursor = "garbage";
-    EXPECT_EQ(pointer_of(*shop, other), "/cursor");
-    other.cursor = encode({fingerprint(other), 1, -5, "x"});
-    EXPECT_EQ(pointer_of(*shop, other), "/cursor");
-}
-
-TEST(SearchPages, TheLastPageHasNoCursorAndThePageSizeMayChange) {
-    auto const shop = a_shop({a_product("1", "a"), a_product("2", "b"), a_product("3", "c"), a_product("4", "d")});
-    SearchQuery query;
-    query.limit = 1;
-    auto const first = shop->search(query);
-    EXPECT_EQ(first->total, 4U);
-    query.cursor = first->next_cursor;
-    query.limit = 3;
-    auto const second = shop->search(query);
-    EXPECT_EQ(second->total, 4U) << "of all pages";
-    EXPECT_EQ(ids_of(*shop, query), (Ids{"2", "3", "4"}));
-    EXPECT_TRUE(second->next_cursor.empty());
-}
-
-TEST(SearchPages, ThePageSizeIsBounded) {
-    std::vector<domain::Product> products;
-    for (int i = 0; i < 150; ++i) products.push_back(a_product(std::to_string(1'000 + i), "x"));
-    auto const shop = a_shop(std::move(products));
-    SearchQuery query;
-    query.limit = 1'000'000;
-    EXPECT_EQ(shop->search(query)->hits.size(), limits::page_size_max);
-    query.limit = 0;
-    EXPECT_EQ(shop->search(query)->hits.size(), limits::page_size_default);
-}
-
-TEST(SearchPages, GoOnInALaterRevision) {
-    auto const before = a_shop({a_product("b", "x"), a_product("d", "x"), a_product("f", "x")});
-    SearchQuery query;
-    query.limit = 2;
-    query.cursor = before->search(query)->next_cursor;
-    auto const after = a_shop({a_product("a", "x"), a_product("b", "x"), a_product("e", "x"), a_product("f", "x")}, {}, 2);
-    EXPECT_EQ(ids_of(*after, query), (Ids{"e", "f"})) << "what follows d, which is gone";
-    auto const empty = a_shop({}, {}, 3);
-    EXPECT_EQ(ids_of(*empty, query), (Ids{}));
-}
-
-TEST(SearchPages, AnEmptyCatalogAnswers) {
-    auto const shop = a_shop({});
-    EXPECT_EQ(shop->search({})->total, 0U);
-    EXPECT_EQ(shop->search(text_query("red"))->total, 0U);
-    SearchQuery query;
-    query.availability = Availability::in_stock;
-    query.brands = {"x"};
-    query.currency = usd;
-    query.price_min_minor = 1;
-    EXPECT_EQ(shop->search(query)->total, 0U);
-}
-
-TEST(SearchPages, AProductWithoutVariantsIsNoHit) {
-    auto hollow = a_product("a", "red");
-    hollow.variants.clear();
-    auto const shop = a_shop({hollow, a_product("b", "red")});
-    EXPECT_EQ(ids_of(*shop, {}), (Ids{"b"}));
-    EXPECT_EQ(ids_of(*shop, text_query("red")), (Ids{"b"}));
 }
 
 }  // namespace

@@ -15,7 +15,8 @@ using test::a_shop;
 using test::a_variant;
 
 TEST(Snapshot, FindsProductsAndVariantsById) {
-    auto const shop = a_shop({a_product("p2", "b", {a_variant("v3")}), a_product("p1", "a", {a_variant("v1"), a_variant("v2")})}, {}, 9);
+    auto const shop = a_shop(
+        {a_product("p2", "b", {a_variant("v3")}), a_product("p1", "a", {a_variant("v1"), a_variant("v2")})}, {}, 9);
     EXPECT_EQ(shop->revision(), 9U);
     EXPECT_EQ(shop->variant_count(), 3U);
     EXPECT_EQ(shop->find_product("p1"), 0U) << "products are kept in order of id";
@@ -46,7 +47,8 @@ TEST(Snapshot, FindsEveryIdOfALargeCatalog) {
 }
 
 TEST(Snapshot, StockIsLiveAndUntrackedIsAvailable) {
-    auto const shop = a_shop({a_product("p", "x", {a_variant("tracked"), a_variant("free")})}, {{"tracked", 2}, {"nobody", 1}});
+    auto const shop = a_shop({a_product("p", "x", {a_variant("tracked"), a_variant("free")})},
+                             {{"tracked", 2}, {"nobody", 1}});
     EXPECT_EQ(shop->stock(0), 2);
     EXPECT_EQ(shop->stock(1), std::nullopt);
     EXPECT_TRUE(shop->in_stock(1));

@@ -24,7 +24,7 @@ TEST(SyntheticCatalog, HasUniqueIdsInOrderAndAThirdOfFood) {
     std::set<std::string> variants;
     std::size_t food = 0;
     for (auto const& product : catalog.products) {
-        food += product.food ? 1 : 0;
+        if (product.food) ++food;
         for (auto const& variant : product.variants) variants.insert(variant.id);
     }
     EXPECT_EQ(variants.size(), 8'000U);

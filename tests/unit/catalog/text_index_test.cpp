@@ -61,7 +61,8 @@ TEST(TextIndex, AWordOfManyVariantsCountsOnce) {
     auto one = a_product("1", "cap", {test::a_variant("a", {{"color", "Black"}})});
     auto many = a_product("2", "cap", {});
     many.variants.clear();
-    for (int i = 0; i < 20; ++i) many.variants.push_back(test::a_variant("b" + std::to_string(i), {{"color", "Black"}}));
+    for (int i = 0; i < 20; ++i)
+        many.variants.push_back(test::a_variant("b" + std::to_string(i), {{"color", "Black"}}));
     TextIndex const index({one, many});
     auto const impacts = index.postings(index.find("black").value()).impacts;
     EXPECT_EQ(impacts[0], impacts[1]);

@@ -79,7 +79,8 @@ TEST(Tokenizer, AnyBytesGiveWellFormedWords) {
     test::SeededRandom random(5);
     for (int round = 0; round < 2'000; ++round) {
         std::string bytes;
-        for (std::size_t i = 0, size = random.below(40); i < size; ++i) bytes.push_back(static_cast<char>(random.next()));
+        for (std::size_t i = 0, size = random.below(40); i < size; ++i)
+            bytes.push_back(static_cast<char>(random.next()));
         std::string token;
         for (Tokenizer tokens(bytes); tokens.next(token);) {
             EXPECT_FALSE(token.empty());

@@ -6,6 +6,7 @@
 #include <functional>
 #include <string>
 
+#include "b2a/base/bytes.hpp"
 #include "b2a/http/server.hpp"
 #include "b2a/web/router.hpp"
 

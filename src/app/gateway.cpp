@@ -45,6 +45,11 @@ Result<std::vector<protocol::AgentToken>> agent_tokens(Config const& config) {
     return tokens;
 }
 
+/// A sandbox is driven by load tests and by agents under development: the same rules, without rate limits.
+BuiltInRules built_in_rules(Config const& config) {
+    return config.sandbox ? BuiltInRules::sandbox : BuiltInRules::standard;
+}
+
 }  // namespace
 
 Lane::Lane(Shared& shared, std::unique_ptr<store::Reader> own_reader, std::vector<protocol::AgentToken> tokens) :
@@ -77,7 +82,7 @@ Result<std::unique_ptr<Gateway>> Gateway::create(Config config) {
 Gateway::~Gateway() { stop(); }
 
 Result<void> Gateway::open_policy() {
-    B2A_TRY(rules, load_rules(shared_.config.policy_file));
+    B2A_TRY(rules, load_rules(shared_.config.policy_file, built_in_rules(shared_.config)));
     shared_.policy = std::make_unique<service::PolicyHolder>(std::move(rules));
     shared_.limiter = std::make_unique<service::Limiter>();
     return {};
@@ -164,16 +169,18 @@ http::ServerOptions Gateway::server_options(Endpoint const& endpoint) const {
 
 Result<void> Gateway::bind() {
     auto& config = shared_.config;
+    http::ErrorRenderer const problem = [](Error const& error, int status, web::Response& response) {
+        web::render_problem(error, status, response);
+    };
     auto const observer = [this](http::Completed const& done) { observe(done); };
     std::vector<web::Router const*> routers;
     for (std::size_t i = 0; i + 1 < lanes_.size(); ++i) routers.push_back(&lanes_[i]->router);
 
     auto options = server_options(config.listen);
     if (!config.tls_certificate_file.empty()) options.tls = http::TlsFiles{config.tls_certificate_file, config.tls_key_file};
-    B2A_TRY(agents, http::Server::create(std::move(options), std::move(routers), observer, web::render_problem));
+    B2A_TRY(agents, http::Server::create(std::move(options), std::move(routers), observer, problem));
     agents_ = std::move(agents);
-    B2A_TRY(operators, http::Server::create(server_options(config.admin_listen), {&lanes_.back()->router}, observer,
-                                            web::render_problem));
+    B2A_TRY(operators, http::Server::create(server_options(config.admin_listen), {&lanes_.back()->router}, observer, problem));
     operators_ = std::move(operators);
 
     // Only now are the ports known, and with them the URL that descriptors and profiles show.
@@ -207,7 +214,7 @@ void Gateway::stop() {
 }
 
 Result<void> Gateway::reload_policy() {
-    B2A_TRY(rules, load_rules(shared_.config.policy_file));
+    B2A_TRY(rules, load_rules(shared_.config.policy_file, built_in_rules(shared_.config)));
     shared_.policy->replace(std::move(rules));
     return {};
 }

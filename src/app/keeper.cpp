@@ -123,6 +123,7 @@ void Keeper::run() {
 
 void Keeper::tick(bool sign_now) {
     auto result = follow_catalog();
+    parts_.catalog.reclaim();  // frees replaced snapshots here, not on an I/O thread
     if (result && sign_now) result = sign();
     bool const healthy = result.ok();
     if (!healthy && healthy_)  // one line when it breaks, not five a second

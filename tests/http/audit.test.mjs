@@ -88,7 +88,7 @@ test('one flipped byte in the database is found and named', () => {
   copyFileSync(path.join(data, 'keys/audit.vkey'), path.join(copy, 'keys/audit.vkey'));
   const bytes = readFileSync(path.join(data, 'b2a.db'));
   const entry = lines[6].entry;
-  const at = bytes.indexOf(Buffer.from(entry.slice(0, 60)));
+  const at = bytes.indexOf(Buffer.from(entry));
   assert.ok(at > 0, 'the entry stands in the file as it was exported');
   bytes[at + 10] ^= 1;
   writeFileSync(path.join(copy, 'b2a.db'), bytes);

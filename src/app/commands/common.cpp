@@ -65,7 +65,7 @@ int policy_check(Common const& common, std::string const& file) {
 }
 
 int policy_test(Common const& common, std::string const& file) {
-    auto const rules = load_rules(file);
+    auto const rules = parse_rules(file);
     if (!rules) {
         std::cerr << rules.error().detail << '\n';
         return exit_failed;

@@ -78,7 +78,8 @@ export class Shop {
   }
   async product(body) {
     const answer = await this.send('POST', '/catalog/product', body);
-    if (answer.status === 200) validate(id('shopping/catalog_lookup.json') + '#/$defs/get_product_response', answer.body);
+    if (answer.status === 200)
+      validate(isErrorResponse(answer.body) ? id('shopping/types/error_response.json') : id('shopping/catalog_lookup.json') + '#/$defs/get_product_response', answer.body);
     return answer;
   }
   async checkout(method, target, body, key) {

@@ -22,7 +22,7 @@ class ImportCase : public ::testing::Test {
     ImportCase() {
         auto const* const test = ::testing::UnitTest::GetInstance()->current_test_info();
         folder_ = std::filesystem::temp_directory_path() /
-                  ("b2a-import-" + std::to_string(::getpid()) + '-' + 
+                  ("b2a-import-" + std::to_string(::getpid()) + '-' +
                    folder_name(std::string(test->test_suite_name()) + '-' + test->name()));
         std::filesystem::create_directories(folder_ / "acme");
     }

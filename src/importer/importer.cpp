@@ -51,7 +51,9 @@ audit::Event complete(audit::Event event, Report const& report) {
     if (event.action.empty()) event.action = "import";
     if (event.outcome.empty()) event.outcome = "allow";
     if (event.subject.empty()) event.subject = "catalog";
-    auto const add = [&](char const* name, std::uint64_t value) { event.details.emplace_back(name, std::to_string(value)); };
+    auto const add = [&](char const* name, std::uint64_t value) {
+        event.details.emplace_back(name, std::to_string(value));
+    };
     add("files", report.files.size());
     add("rows", report.rows);
     add("products", report.products);

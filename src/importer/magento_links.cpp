@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Magento link files: "sku,linked_sku", several linked SKUs in one cell, one on each line. The file's name says the type.
+// Magento link files: "sku,linked_sku", several linked SKUs in one cell, one on each line. The file's name says the
+// type.
 #include "b2a/base/limits.hpp"
 #include "b2a/base/text.hpp"
 #include "importer/context.hpp"

@@ -149,7 +149,8 @@ VariantOrReason magento_variant(Cells const& cells, FileContext const& context) 
     }
     if (auto const cell = trim(cells[Cell::qty]); !cell.empty() && is_tracked(cells)) {
         auto const stock = parse_whole(cell);
-        if (!stock || *stock > limits::import_stock_max) return {std::nullopt, "qty " + shown(cell) + " is no stock level"};
+        if (!stock || *stock > limits::import_stock_max)
+            return {std::nullopt, "qty " + shown(cell) + " is no stock level"};
         variant.declared_stock = is_zero(cells[Cell::is_in_stock]) ? 0 : std::max<std::int64_t>(*stock, 0);
     }
     auto const type = trim(cells[Cell::product_type]);

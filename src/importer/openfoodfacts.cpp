@@ -140,8 +140,8 @@ class FoodRow {
 
     void append_attributes(domain::Product& product) const {
         auto const add = [&](char const* name, std::string_view text) {
-            if (!text.empty() && text != "unknown" && text != "not-applicable")
-                product.attributes.push_back({name, clean_text(text, limits::product_value_bytes_max, TextShape::line)});
+            if (text.empty() || text == "unknown" || text == "not-applicable") return;
+            product.attributes.push_back({name, clean_text(text, limits::product_value_bytes_max, TextShape::line)});
         };
         add("nutriscore_grade", cell({"nutriscore_grade"}));
         add("nova_group", cell({"nova_group"}));
@@ -159,7 +159,7 @@ class FoodRow {
             if (!is_gluten_free_tag(part)) continue;
             auto const stated = food.allergens.stated(Allergen::gluten);
             if (stated == AllergenStatus::unknown) food.allergens.set(Allergen::gluten, AllergenStatus::free_from);
-            else if (stated != AllergenStatus::free_from) context_.journal.warn();  // the label contradicts: caution wins
+            else if (stated != AllergenStatus::free_from) context_.journal.warn();  // a contradiction: caution wins
         }
         for (std::size_t i = 0; i < nutrient_columns.size(); ++i) append_nutrient(food, i);
         return food;

@@ -190,7 +190,8 @@ bool is_plain(std::string_view text) noexcept {
     if (text.front() == ' ' || text.back() == ' ') return false;
     char last = 0;
     for (auto const c : text) {
-        if (static_cast<unsigned char>(c) < 0x20 || static_cast<unsigned char>(c) >= 0x7F || c == '<' || c == '&' || (c == ' ' && last == ' ')) return false;
+        auto const byte = static_cast<unsigned char>(c);
+        if (byte < 0x20 || byte >= 0x7F || c == '<' || c == '&' || (c == ' ' && last == ' ')) return false;
         last = c;
     }
     return true;

@@ -22,7 +22,8 @@ class ImportCase : public ::testing::Test {
     ImportCase() {
         auto const* const test = ::testing::UnitTest::GetInstance()->current_test_info();
         folder_ = std::filesystem::temp_directory_path() /
-                  ("b2a-import-" + std::to_string(::getpid()) + '-' + test->test_suite_name() + '-' + test->name());
+                  ("b2a-import-" + std::to_string(::getpid()) + '-' +
+                   folder_name(std::string(test->test_suite_name()) + '-' + test->name()));
         std::filesystem::create_directories(folder_ / "acme");
     }
     ~ImportCase() override {
@@ -32,10 +33,11 @@ class ImportCase : public ::testing::Test {
 
     /// Writes a file in a folder called "acme", the default brand.
     std::string file(std::string const& name, std::string_view content) {
-        auto const path = folder_ / "acme" / name;
-        std::ofstream(path, std::ios::binary) << content;
-        return path.string();
+        auto const where = path("acme/" + name);
+        std::ofstream(where, std::ios::binary) << content;
+        return where;
     }
+    [[nodiscard]] std::string path(std::string const& name) const { return (folder_ / name).string(); }
 
     Result<Report> run(std::vector<std::string> files) {
         options.files = std::move(files);
@@ -65,6 +67,11 @@ class ImportCase : public ::testing::Test {
     Timestamp now = from_rfc3339("2026-11-24T06:00:00Z").value_or(Timestamp());
 
   private:
+    static std::string folder_name(std::string name) {
+        std::replace(name.begin(), name.end(), '/', '-');  // of a parameterised test
+        return name;
+    }
+
     std::filesystem::path folder_;
 };
 

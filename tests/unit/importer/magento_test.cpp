@@ -182,7 +182,8 @@ TEST_F(Magento, RowsOfOtherKinds) {
     bundle.type = "bundle";
     auto digital = single("D");
     digital.type = "downloadable";
-    auto const report = import({view, offline, bundle, digital, single(""), single("x\x01y"), single(" x\xE2\x80\x8By")});
+    auto const report =
+        import({view, offline, bundle, digital, single(""), single("x\x01y"), single(" x\xE2\x80\x8By")});
     EXPECT_EQ(report.products, 1U);
     EXPECT_EQ(only_variant("D").delivery, domain::Delivery::digital);
     EXPECT_EQ(reasons(report),
@@ -194,7 +195,8 @@ TEST_F(Magento, RowsOfOtherKinds) {
 TEST_F(Magento, FlatFilesHaveAnAttributePerColumn) {
     auto const report = must_run({file("flat.csv",
         "category,name,sku,price,qty,Style Bags,new,sale,weight,size,description\n"
-        "\"Gear\nBags\nCollections\nNew\",\"A &amp; B \",X-1,5,,\"Tote\n\nTote\nDuffel\",1,0,3,55 cm,\"<p>Hi</p><p>you\"\n")});
+        "\"Gear\nBags\nCollections\nNew\",\"A &amp; B \",X-1,5,,\"Tote\n\nTote\nDuffel\",1,0,3,55 cm,"
+        "\"<p>Hi</p><p>you\"\n")});
     EXPECT_EQ(report.rejected, 0U) << reasons(report);
     auto const& product = this->product("X-1");
     EXPECT_EQ(product.title, "A & B");

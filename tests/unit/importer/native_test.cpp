@@ -157,8 +157,8 @@ TEST_F(Native, EdgesMayPointForwardAndToVariants) {
     auto const edge = [](std::string const& type, std::string const& target) {
         return R"({"type":")" + type + R"(","target":")" + target + "\"}";
     };
-    auto const content = line("a", edge("related", "b-1") + ',' + edge("replaces", "gone") + ',' + edge("up_sell", "c")) +
-                         line("b", edge("related", "a")) + line("c", "");
+    auto const edges = edge("related", "b-1") + ',' + edge("replaces", "gone") + ',' + edge("up_sell", "c");
+    auto const content = line("a", edges) + line("b", edge("related", "a")) + line("c", "");
     auto const report = must_run({file("x.jsonl", content)});
     EXPECT_EQ(report.links, 3U);
     EXPECT_EQ(report.related, 2U);
@@ -181,10 +181,11 @@ TEST_F(Native, DuplicatesAndForeignIds) {
         return R"({"type":"product","id":")" + id + R"(","title":"T","variants":[{"id":")" + variant + "\"}]}\n";
     };
     auto const brand = std::string(R"({"type":"brand","name":"b","title":"T"})") + '\n';
+    auto const promotion = [](std::string const& code) {
+        return R"({"type":"promotion","code":")" + code + R"(","title":"T","kind":"free_shipping"})" + '\n';
+    };
     auto const report = must_run({file("x.jsonl", line("a", "a1") + line("a", "a2") + line("c", "a1") + brand + brand +
-                                                      R"({"type":"promotion","code":"X","title":"T","kind":"free_shipping"})"
-                                                      "\n"
-                                                      R"({"type":"promotion","code":"x","title":"T","kind":"free_shipping"})")});
+                                                      promotion("X") + promotion("x"))});
     EXPECT_EQ(reasons(report), "2: duplicate id \"a\": first on line 1 of x.jsonl\n"
                                "3: duplicate id \"a1\": first on line 1 of x.jsonl\n"
                                "5: duplicate id \"brand b\": first on line 4 of x.jsonl\n"

@@ -11,9 +11,10 @@ using domain::AllergenStatus;
 class Food : public ImportCase {
   protected:
     Report import(std::string_view rows) {
-        return must_run({file("food.tsv", "code\tproduct_name\tbrands\tallergens\ttraces\ttraces_tags\tlabels_tags\t"
-                                          "quantity\tcategories_en\tingredients_text\tenergy_100g\tsaturated-fat_100g\tsalt_100g\n" +
-                                              std::string(rows))});
+        std::string content =
+            "code\tproduct_name\tbrands\tallergens\ttraces\ttraces_tags\tlabels_tags\tquantity\tcategories_en\t"
+            "ingredients_text\tenergy_100g\tsaturated-fat_100g\tsalt_100g\n";
+        return must_run({file("food.tsv", content.append(rows))});
     }
     AllergenStatus status(std::string const& id, Allergen allergen) {
         return product(id).food->allergens.status(allergen);
@@ -21,7 +22,8 @@ class Food : public ImportCase {
 };
 
 TEST_F(Food, DeclarationsBecomeContainsAndMayContain) {
-    import("4001\tBar\tOne,  Two\ten:milk,de:Weizenprotein\ten:nuts\ten:nuts,en:milk,en:sesame-seeds\t\t\t\tmilk, egg\t\t\t\n"
+    import("4001\tBar\tOne,  Two\ten:milk,de:Weizenprotein\ten:nuts\t"
+           "en:nuts,en:milk,en:sesame-seeds\t\t\t\tmilk, egg\t\t\t\n"
            "4002\tWater\t\t\t\t\t\t\t\tcontains peanuts\t\t\t\n");
     EXPECT_EQ(status("off-4001", Allergen::milk), AllergenStatus::contains);  // contains wins over traces
     EXPECT_EQ(status("off-4001", Allergen::gluten), AllergenStatus::contains);
@@ -102,7 +104,10 @@ TEST_F(Food, MissingColumns) {
 TEST(AllergenTerms, TagsInManyLanguages) {
     auto const names = [](std::string_view tag) {
         std::string out;
-        for (auto const allergen : allergens_of_tag(tag)) out += std::string(out.empty() ? "" : "|") + std::string(to_text(allergen));
+        for (auto const allergen : allergens_of_tag(tag)) {
+            if (!out.empty()) out += '|';
+            out += to_text(allergen);
+        }
         return out;
     };
     EXPECT_EQ(names("en:milk"), "milk");

@@ -5,6 +5,10 @@
 #include <rapidcheck.h>
 #include <rapidcheck/gtest.h>
 
+#include <algorithm>
+
+#include "b2a/base/codec.hpp"
+
 namespace b2a::store {
 namespace {
 
@@ -131,7 +135,8 @@ Order order() {
     return out;
 }
 
-/// Round trip, and: no prefix of the bytes and no extension of them decodes, and no changed byte does harm.
+/// Round trip, and: no prefix of the bytes (of long ones: 128 of them) and no extension decodes, and no changed byte does
+/// harm.
 template <class T, class Decode>
 void check(T const& value, Decode decode) {
     auto const body = encode(value);
@@ -139,7 +144,8 @@ void check(T const& value, Decode decode) {
     RC_ASSERT(back.ok());
     RC_ASSERT(*back == value);
     RC_ASSERT(encode(*back) == body);
-    for (std::size_t n = 0; n < body.size(); ++n) RC_ASSERT(!decode(ByteView(body).first(n)).ok());
+    auto const step = std::max<std::size_t>(1, body.size() / 128);
+    for (std::size_t n = 0; n < body.size(); n += step) RC_ASSERT(!decode(ByteView(body).first(n)).ok());
     auto longer = body;
     longer.push_back(0);
     RC_ASSERT(!decode(ByteView(longer)).ok());

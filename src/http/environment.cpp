@@ -4,6 +4,7 @@
 #include <exception>
 
 #include "b2a/base/log.hpp"
+
 #include "http/response_writer.hpp"
 
 namespace b2a::http {

@@ -2,13 +2,14 @@
 #include "http/request_reader.hpp"
 
 #include <algorithm>
-#include <boost/beast/http/basic_parser.hpp>
-#include <boost/beast/http/error.hpp>
 #include <cstdint>
 #include <cstring>
 #include <functional>
 #include <optional>
 #include <vector>
+
+#include <boost/beast/http/basic_parser.hpp>
+#include <boost/beast/http/error.hpp>
 
 #include "b2a/base/assert.hpp"
 #include "b2a/base/limits.hpp"
@@ -42,15 +43,15 @@ struct Field {
 
 web::Method to_method(std::string_view text) noexcept {
     using web::Method;
-    for (auto const method : {Method::get, Method::post, Method::put, Method::head, Method::patch, Method::del,
-                              Method::options})
+    for (auto const method :
+         {Method::get, Method::post, Method::put, Method::head, Method::patch, Method::del, Method::options})
         if (text == to_text(method)) return method;
     return Method::other;
 }
 
 bool valid_target(std::string_view target) noexcept {
-    return target.starts_with('/') &&
-           std::all_of(target.begin(), target.end(), [](char c) { return c > ' ' && c < '\x7f' && c != '#'; });
+    return target.starts_with('/') && std::all_of(target.begin(), target.end(),
+                                                  [](char c) { return c > ' ' && c < '\x7f' && c != '#'; });
 }
 
 bool valid_host(std::string_view host) noexcept {
@@ -71,7 +72,8 @@ Refusal to_refusal(error_code const& ec, bool start_line_done) {
     return {400, Code::invalid_request, "A header field is malformed"};
 }
 
-/// Beast's state machine with our sink: fields stay in the buffer, and what Beast tolerates but we do not is refused.
+/// Beast's state machine with our sink: fields stay in the buffer, and what Beast tolerates but we do not is
+/// refused.
 class Parser : public beast::http::basic_parser<true> {
   public:
     explicit Parser(std::size_t body_bytes_max) {
@@ -103,7 +105,8 @@ class Parser : public beast::http::basic_parser<true> {
         refusal = why;
         ec = BeastError::bad_field;
     }
-    /// obs-fold shows as a value that Beast joined elsewhere, or as a line end between the colon and the value.
+    /// obs-fold shows as a value that Beast joined elsewhere, or as a line end between the colon and the
+    /// value.
     [[nodiscard]] bool folded(Text name, Text value) const noexcept {
         auto const* const colon = name.data() + name.size();
         std::less<char const*> const before;
@@ -122,11 +125,13 @@ class Parser : public beast::http::basic_parser<true> {
     }
 
     void on_field_impl(BeastField field, Text name, Text value, error_code& ec) override {
-        if (folded(name, value)) return refuse({400, Code::invalid_request, "Folded fields are not supported"}, ec);
+        if (folded(name, value))
+            return refuse({400, Code::invalid_request, "Folded fields are not supported"}, ec);
         if (++field_count_ > limits::http_header_count_max) return refuse(header_too_large, ec);
         if (header_done) return;  // trailers are checked and dropped: nothing of ours needs them
         Field const item{slice(name), slice(value)};
-        if (item.value.at + item.value.size > limits::http_header_bytes_max) return refuse(header_too_large, ec);
+        if (item.value.at + item.value.size > limits::http_header_bytes_max)
+            return refuse(header_too_large, ec);
         fields.push_back(item);
         check_framing(field, {value.data(), value.size()}, ec);
     }
@@ -153,7 +158,8 @@ class Parser : public beast::http::basic_parser<true> {
                     return refuse({417, Code::invalid_request, "The expectation is not supported"}, ec);
                 expects_continue = http11;
                 return;
-            default: return;
+            default:
+                return;
         }
     }
 
@@ -205,10 +211,10 @@ struct RequestReader::Impl {
     bool started = false;
 };
 
-RequestReader::RequestReader(std::size_t body_bytes_max) :
-    data_(std::make_unique_for_overwrite<char[]>(initial_bytes)),  // NOLINT(*-c-arrays)
-    capacity_(initial_bytes),
-    impl_(std::make_unique<Impl>(body_bytes_max)) {}
+RequestReader::RequestReader(std::size_t body_bytes_max)
+    : data_(std::make_unique_for_overwrite<char[]>(initial_bytes)),  // NOLINT(*-c-arrays)
+      capacity_(initial_bytes),
+      impl_(std::make_unique<Impl>(body_bytes_max)) {}
 
 RequestReader::~RequestReader() = default;
 
@@ -263,15 +269,26 @@ void RequestReader::fill(web::Request& request) const {
     request.params.clear();
 }
 
-Refusal const& RequestReader::refusal() const noexcept { return impl_->refusal; }
-bool RequestReader::keep_alive() const { return impl_->parser->header_done && impl_->parser->keep_alive(); }
-bool RequestReader::http11() const noexcept { return impl_->parser->http11; }
-bool RequestReader::idle() const noexcept { return begin_ == end_ && !impl_->started; }
-bool RequestReader::in_body() const noexcept { return impl_->parser->header_done; }
+Refusal const& RequestReader::refusal() const noexcept {
+    return impl_->refusal;
+}
+bool RequestReader::keep_alive() const {
+    return impl_->parser->header_done && impl_->parser->keep_alive();
+}
+bool RequestReader::http11() const noexcept {
+    return impl_->parser->http11;
+}
+bool RequestReader::idle() const noexcept {
+    return begin_ == end_ && !impl_->started;
+}
+bool RequestReader::in_body() const noexcept {
+    return impl_->parser->header_done;
+}
 
 bool RequestReader::take_expectation() noexcept {
     auto& parser = *impl_->parser;
-    bool const waits = parser.expects_continue && parser.header_done && parser.body.size == 0 && parsed_ == end_;
+    bool const waits =
+        parser.expects_continue && parser.header_done && parser.body.size == 0 && parsed_ == end_;
     parser.expects_continue = parser.expects_continue && !parser.header_done;
     return waits;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Bytes to requests: owns the connection's input buffer and Beast's parser, knows no socket. Strict on purpose: what two
-// parsers could read differently (RFC 9112 §11.2, request smuggling) is refused, and the connection is closed.
+// Bytes to requests: owns the connection's input buffer and Beast's parser, knows no socket. Strict on
+// purpose: what two parsers could read differently (RFC 9112 §11.2, request smuggling) is refused, and the
+// connection is closed.
 #pragma once
 
 #include <cstddef>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Responses to bytes, appended to one reused buffer. The fields that frame the message are ours alone; a handler's field
-// that would break out of its line is dropped.
+// Responses to bytes, appended to one reused buffer. The fields that frame the message are ours alone; a
+// handler's field that would break out of its line is dropped.
 #pragma once
 
 #include <cstdint>

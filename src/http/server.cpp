@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "b2a/http/server.hpp"
 
-#include <boost/asio/ip/address.hpp>
 #include <condition_variable>
 #include <mutex>
 #include <string>
 #include <thread>
 #include <utility>
 
+#include <boost/asio/ip/address.hpp>
+
 #include "b2a/base/assert.hpp"
+
 #include "http/tls.hpp"
 #include "http/worker.hpp"
 
@@ -19,8 +21,8 @@ using boost::asio::ip::tcp;
 
 class WorkerServer final : public Server {
   public:
-    WorkerServer(ServerOptions options, Observer observer, ErrorRenderer render_error) :
-        environment_{std::move(options), std::move(observer), std::move(render_error), {}} {}
+    WorkerServer(ServerOptions options, Observer observer, ErrorRenderer render_error)
+        : environment_{std::move(options), std::move(observer), std::move(render_error), {}} {}
     ~WorkerServer() override { stop(std::chrono::milliseconds{0}); }
 
     Result<void> bind(std::vector<web::Router const*> const& routers);
@@ -124,7 +126,8 @@ Counters WorkerServer::counters() const {
 Result<std::unique_ptr<Server>> Server::create(ServerOptions options, std::vector<web::Router const*> routers,
                                                Observer observer, ErrorRenderer render_error) {
     B2A_ASSERT(!routers.empty() && render_error);
-    auto server = std::make_unique<WorkerServer>(std::move(options), std::move(observer), std::move(render_error));
+    auto server =
+        std::make_unique<WorkerServer>(std::move(options), std::move(observer), std::move(render_error));
     if (auto bound = server->bind(routers); !bound) return std::move(bound).error();
     return std::unique_ptr<Server>(std::move(server));
 }

@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// One connection's coroutine: moves bytes between a stream and its Connection. A template over the plain socket and the
-// TLS stream; instantiated once for each (session_plain.cpp, session_tls.cpp).
+// One connection's coroutine: moves bytes between a stream and its Connection. A template over the plain
+// socket and the TLS stream; instantiated once for each (session_plain.cpp, session_tls.cpp).
 #pragma once
+
+#include <exception>
+#include <memory>
+#include <type_traits>
+#include <utility>
 
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/buffer.hpp>
@@ -11,10 +16,6 @@
 #include <boost/asio/ssl/stream.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
-#include <exception>
-#include <memory>
-#include <type_traits>
-#include <utility>
 
 #include "http/connection.hpp"
 #include "http/session_base.hpp"
@@ -31,8 +32,8 @@ class Session final : public SessionBase {
   public:
     static constexpr bool tls = std::is_same_v<Stream, TlsStream>;
 
-    Session(SessionRegistry& registry, SessionContext const& context, Stream stream, Connection::Peer peer) :
-        SessionBase(registry, context, std::move(peer)), stream_(std::move(stream)) {}
+    Session(SessionRegistry& registry, SessionContext const& context, Stream stream, Connection::Peer peer)
+        : SessionBase(registry, context, std::move(peer)), stream_(std::move(stream)) {}
 
     void cancel() override {
         boost::system::error_code ignored;
@@ -153,8 +154,8 @@ asio::awaitable<void> Session<Stream>::write_rest() {
     }
 }
 
-/// Closing with unread input would reset the connection and could destroy the answer on its way (RFC 9112 §9.6): we
-/// finish our side and read to the peer's end, bounded in bytes and, by the sweep, in time.
+/// Closing with unread input would reset the connection and could destroy the answer on its way (RFC 9112
+/// §9.6): we finish our side and read to the peer's end, bounded in bytes and, by the sweep, in time.
 template <class Stream>
 asio::awaitable<void> Session<Stream>::linger() {
     static constexpr std::size_t bytes_max = 4 * 1024 * 1024;

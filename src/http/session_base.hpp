@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a worker knows of its sessions: an intrusive list that the sweep and the drain walk, on the worker's thread.
+// What a worker knows of its sessions: an intrusive list that the sweep and the drain walk, on the worker's
+// thread.
 #pragma once
+
+#include <cstddef>
+#include <functional>
+#include <utility>
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/ssl/context.hpp>
-#include <cstddef>
-#include <functional>
-#include <utility>
 
 #include "http/connection.hpp"
 
@@ -62,8 +64,8 @@ class SessionBase {
 };
 
 /// Start a session on the socket's executor; it owns itself until its coroutine ends.
-void spawn_plain(SessionRegistry& registry, SessionContext const& context, boost::asio::ip::tcp::socket socket,
-                 std::string address);
+void spawn_plain(SessionRegistry& registry, SessionContext const& context,
+                 boost::asio::ip::tcp::socket socket, std::string address);
 void spawn_tls(SessionRegistry& registry, SessionContext const& context, boost::asio::ip::tcp::socket socket,
                std::string address, boost::asio::ssl::context& tls);
 /// Completion of every session coroutine: an exception here is a defect and is counted.

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <boost/asio/ssl/context.hpp>
 #include <memory>
+
+#include <boost/asio/ssl/context.hpp>
 
 #include "b2a/base/result.hpp"
 #include "b2a/http/server.hpp"

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "http/worker.hpp"
 
-#include <sys/socket.h>
-
 #include <algorithm>
+#include <cerrno>
+#include <string>
+
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/use_awaitable.hpp>
-#include <cerrno>
-#include <string>
+#include <sys/socket.h>
 
 #include "b2a/base/log.hpp"
 
@@ -19,27 +19,30 @@ namespace b2a::http {
 namespace asio = boost::asio;
 using asio::ip::tcp;
 
-Worker::Worker(Environment& environment, web::Router const& router, asio::ssl::context* tls) :
-    environment_(environment),
-    router_(router),
-    tls_(tls),
-    fields_(environment.options),
-    context_(1),
-    acceptor_(context_),
-    sweep_timer_(context_),
-    accept_timer_(context_) {
+Worker::Worker(Environment& environment, web::Router const& router, asio::ssl::context* tls)
+    : environment_(environment),
+      router_(router),
+      tls_(tls),
+      fields_(environment.options),
+      context_(1),
+      acceptor_(context_),
+      sweep_timer_(context_),
+      accept_timer_(context_) {
     sessions_.on_empty = [this] { drained(); };
 }
 
 /// Sessions left over end with the io_context, when the timer that on_empty cancels is gone.
-Worker::~Worker() { sessions_.on_empty = nullptr; }
+Worker::~Worker() {
+    sessions_.on_empty = nullptr;
+}
 
 boost::system::error_code Worker::listen(tcp::endpoint endpoint, bool shared) {
     int const on = 1;
     boost::system::error_code ec;
     acceptor_.open(endpoint.protocol(), ec);
     if (!ec) acceptor_.set_option(tcp::acceptor::reuse_address(true), ec);
-    if (!ec && shared && ::setsockopt(acceptor_.native_handle(), SOL_SOCKET, SO_REUSEPORT, &on, sizeof on) != 0)
+    if (!ec && shared &&
+        ::setsockopt(acceptor_.native_handle(), SOL_SOCKET, SO_REUSEPORT, &on, sizeof on) != 0)
         ec.assign(errno, boost::system::system_category());
     if (!ec) acceptor_.bind(endpoint, ec);
     if (!ec) acceptor_.listen(tcp::acceptor::max_listen_connections, ec);
@@ -103,7 +106,8 @@ asio::awaitable<void> Worker::sweep() {
 
 void Worker::take(tcp::socket socket) {
     auto const& options = environment_.options;
-    if (environment_.counters.open.load(std::memory_order_relaxed) >= options.connections_max) return refuse(socket);
+    if (environment_.counters.open.load(std::memory_order_relaxed) >= options.connections_max)
+        return refuse(socket);
     boost::system::error_code ec;
     socket.set_option(tcp::no_delay(true), ec);
     auto const remote = socket.remote_endpoint(ec);
@@ -125,7 +129,8 @@ void Worker::refuse(tcp::socket& socket) {
     environment_.counters.refused.fetch_add(1, std::memory_order_relaxed);
     if (tls_ != nullptr) return;
     web::Response response;
-    render_error(environment_, Error(Code::overloaded).with_retry_after(std::chrono::seconds{1}), 503, response);
+    render_error(environment_, Error(Code::overloaded).with_retry_after(std::chrono::seconds{1}), 503,
+                 response);
     Framing framing;
     framing.persistence = Persistence::closing;
     std::string out;
@@ -142,8 +147,8 @@ void Worker::drained() {
 
 std::chrono::milliseconds Worker::sweep_period() const {
     auto const& options = environment_.options;
-    auto const shortest = std::min({options.header_timeout, options.body_timeout, options.idle_timeout,
-                                    options.write_timeout});
+    auto const shortest =
+        std::min({options.header_timeout, options.body_timeout, options.idle_timeout, options.write_timeout});
     return std::clamp<std::chrono::milliseconds>(shortest / 4, std::chrono::milliseconds{5},
                                                  std::chrono::seconds{1});
 }

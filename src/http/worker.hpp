@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-// One I/O thread: its io_context, its acceptor, its sessions and the sweep that enforces their timeouts. Everything but
-// the constructor, post_drain() and post_close_all() runs on the worker's own thread.
+// One I/O thread: its io_context, its acceptor, its sessions and the sweep that enforces their timeouts.
+// Everything but the constructor, post_drain() and post_close_all() runs on the worker's own thread.
 #pragma once
+
+#include <chrono>
 
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/ssl/context.hpp>
 #include <boost/asio/steady_timer.hpp>
-#include <chrono>
 
 #include "http/environment.hpp"
 #include "http/session_base.hpp"

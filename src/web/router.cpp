@@ -16,7 +16,9 @@ namespace {
 constexpr std::size_t method_count = static_cast<std::size_t>(Method::other) + 1;
 constexpr std::size_t params_max = 8;
 
-std::size_t index_of(Method method) noexcept { return static_cast<std::size_t>(method); }
+std::size_t index_of(Method method) noexcept {
+    return static_cast<std::size_t>(method);
+}
 
 struct Route {
     Handler handler;
@@ -33,8 +35,9 @@ struct Node {
         return std::any_of(routes.begin(), routes.end(), [](auto const& route) { return route != nullptr; });
     }
     [[nodiscard]] Node const* child(std::string_view segment) const {
-        auto const at = std::lower_bound(children.begin(), children.end(), segment,
-                                         [](auto const& entry, std::string_view key) { return entry.first < key; });
+        auto const at =
+            std::lower_bound(children.begin(), children.end(), segment,
+                             [](auto const& entry, std::string_view key) { return entry.first < key; });
         return at != children.end() && at->first == segment ? at->second.get() : nullptr;
     }
     Node& make_child(std::string_view segment) {
@@ -51,8 +54,8 @@ struct Captures {
     std::size_t count = 0;
 };
 
-/// The node of `rest` (what follows a '/'). Exact segments are tried first; a dead end falls back to the parameter, so
-/// the work is bounded by the size of the trie, not by the request.
+/// The node of `rest` (what follows a '/'). Exact segments are tried first; a dead end falls back to the
+/// parameter, so the work is bounded by the size of the trie, not by the request.
 Node const* find(Node const& node, std::string_view rest, Captures& captures) {
     auto const slash = rest.find('/');
     auto const segment = rest.substr(0, slash);
@@ -142,9 +145,11 @@ void Router::add(Method method, std::string_view pattern, std::string_view opera
             continue;
         }
         auto const name = segment.substr(1, segment.size() - 2);
-        B2A_ASSERT(segment.ends_with('}') && !name.empty() && name.find_first_of("{}") == std::string_view::npos);
+        B2A_ASSERT(segment.ends_with('}') && !name.empty() &&
+                   name.find_first_of("{}") == std::string_view::npos);
         B2A_ASSERT(route->param_names.size() < params_max);
-        B2A_ASSERT(std::find(route->param_names.begin(), route->param_names.end(), name) == route->param_names.end());
+        B2A_ASSERT(std::find(route->param_names.begin(), route->param_names.end(), name) ==
+                   route->param_names.end());
         route->param_names.emplace_back(name);
         if (!node->any) node->any = std::make_unique<Node>();
         node = node->any.get();
@@ -155,7 +160,8 @@ void Router::add(Method method, std::string_view pattern, std::string_view opera
     impl_->infos.push_back({method, std::string(pattern), std::string(operation)});
 }
 
-void Router::fallback(std::string_view prefix, std::function<void(Request const&, Response&, int status)> render) {
+void Router::fallback(std::string_view prefix,
+                      std::function<void(Request const&, Response&, int status)> render) {
     while (prefix.ends_with('/')) prefix.remove_suffix(1);
     B2A_ASSERT(prefix.empty() || prefix.starts_with('/'));
     auto& all = impl_->fallbacks;
@@ -195,6 +201,8 @@ Router::Match Router::resolve(Request& request, Response& response) const {
     return {&route->handler, route->operation, 0};
 }
 
-std::vector<RouteInfo> const& Router::routes() const noexcept { return impl_->infos; }
+std::vector<RouteInfo> const& Router::routes() const noexcept {
+    return impl_->infos;
+}
 
 }  // namespace b2a::web

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// The HTTP/1.1 server: one io_context and one acceptor per I/O thread (SO_REUSEPORT), a Router per thread, so that
-// sessions share nothing. Owns its threads; stop() drains: no new connections, answers in flight are finished.
+// The HTTP/1.1 server: one io_context and one acceptor per I/O thread (SO_REUSEPORT), a Router per thread, so
+// that sessions share nothing. Owns its threads; stop() drains: no new connections, answers in flight are
+// finished.
 #pragma once
 
 #include <chrono>
@@ -30,7 +31,7 @@ struct TlsFiles {
 
 struct ServerOptions {
     std::string host = "127.0.0.1";
-    std::uint16_t port = 0;  // 0: the kernel chooses, see Server::port()
+    std::uint16_t port = 0;       // 0: the kernel chooses, see Server::port()
     std::optional<TlsFiles> tls;  // TLS 1.3 only
     std::size_t body_bytes_max = limits::http_body_bytes_max;
     std::size_t connections_max = limits::http_connections_max;
@@ -52,8 +53,8 @@ struct Completed {
 };
 using Observer = std::function<void(Completed const&)>;
 
-/// Renders an error that arises below any protocol (400, 413, 431 … of the parser, 500 of the exception barrier). The
-/// status is explicit since no Code names 408, 414 and 417: web::render_problem fits.
+/// Renders an error that arises below any protocol (400, 413, 431 … of the parser, 500 of the exception
+/// barrier). The status is explicit since no Code names 408, 414 and 417: web::render_problem fits.
 using ErrorRenderer = std::function<void(Error const&, int status, web::Response&)>;
 
 struct Counters {
@@ -66,16 +67,18 @@ struct Counters {
 
 class Server {
   public:
-    /// `routers`: one per I/O thread, at least one. The routers and callbacks must outlive the server; callbacks are
-    /// called on any of its threads. Binds at once; errors: invalid_request (bad address), upstream_failed (bind, TLS).
-    /// Destroy the server after what its handlers await (the store): a late completion still posts to its threads.
-    static Result<std::unique_ptr<Server>> create(ServerOptions options, std::vector<web::Router const*> routers,
-                                                  Observer observer, ErrorRenderer render_error);
+    /// `routers`: one per I/O thread, at least one. The routers and callbacks must outlive the server;
+    /// callbacks are called on any of its threads. Binds at once; errors: invalid_request (bad address),
+    /// upstream_failed (bind, TLS). Destroy the server after what its handlers await (the store): a late
+    /// completion still posts to its threads.
+    static Result<std::unique_ptr<Server>> create(ServerOptions options,
+                                                  std::vector<web::Router const*> routers, Observer observer,
+                                                  ErrorRenderer render_error);
     virtual ~Server() = default;
 
     virtual void start() = 0;
-    /// Stops accepting, closes idle connections, waits at most `timeout` for answers in flight, joins the threads.
-    /// Idempotent; a server that was stopped is not started again.
+    /// Stops accepting, closes idle connections, waits at most `timeout` for answers in flight, joins the
+    /// threads. Idempotent; a server that was stopped is not started again.
     virtual void stop(std::chrono::milliseconds timeout) = 0;
     [[nodiscard]] virtual std::uint16_t port() const = 0;
     [[nodiscard]] virtual Counters counters() const = 0;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// HTTP messages as plain values, so that protocols never see sockets. Request borrows from the connection's buffer and
-// is valid until its handler completes; Response owns its bytes.
+// HTTP messages as plain values, so that protocols never see sockets. Request borrows from the connection's
+// buffer and is valid until its handler completes; Response owns its bytes.
 #pragma once
 
 #include <cstddef>
@@ -77,7 +77,9 @@ struct Response {
         agent.clear();
         error_code.clear();
     }
-    void header(std::string name, std::string value) { headers.emplace_back(std::move(name), std::move(value)); }
+    void header(std::string name, std::string value) {
+        headers.emplace_back(std::move(name), std::move(value));
+    }
 };
 
 inline constexpr std::string_view json_type = "application/json";
@@ -87,7 +89,8 @@ inline constexpr std::string_view text_type = "text/plain; charset=utf-8";
 inline constexpr std::string_view html_type = "text/html; charset=utf-8";
 inline constexpr std::string_view svg_type = "image/svg+xml";
 
-/// Percent-decodes a path segment or a form value ('+' stays '+'); nullopt on a bad escape, NUL or invalid UTF-8.
+/// Percent-decodes a path segment or a form value ('+' stays '+'); nullopt on a bad escape, NUL or invalid
+/// UTF-8.
 std::optional<std::string> percent_decode(std::string_view text);
 std::string percent_encode(std::string_view text);
 /// Decoded values of `name` in a query string, in order.
@@ -96,9 +99,11 @@ std::optional<std::string> query_value(std::string_view query, std::string_view 
 /// All decoded pairs in order; nullopt if any is malformed.
 std::optional<std::vector<std::pair<std::string, std::string>>> query_pairs(std::string_view query);
 
-/// True if Content-Type's media type is application/json or ends in "+json" (RFC 6839), whatever its parameters.
+/// True if Content-Type's media type is application/json or ends in "+json" (RFC 6839), whatever its
+/// parameters.
 bool has_json_content(Request const& request);
-/// Which of `offered` the Accept field prefers; the first offered when the field is absent; empty if none fits.
+/// Which of `offered` the Accept field prefers; the first offered when the field is absent; empty if none
+/// fits.
 std::string_view negotiate(Request const& request, std::initializer_list<std::string_view> offered);
 
 }  // namespace b2a::web

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// RFC 9457 problem details: the error shape of the native API, the operator API and of errors below any protocol.
+// RFC 9457 problem details: the error shape of the native API, the operator API and of errors below any
+// protocol.
 #pragma once
 
 #include "b2a/base/error.hpp"

@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 // Routes by exact segments and {name} parameters, no patterns. 404 and 405 are told apart; HEAD follows GET.
-// A handler is either immediate (reads: no coroutine frame on the hot path) or awaits (writes: the group commit).
+// A handler is either immediate (reads: no coroutine frame on the hot path) or awaits (writes: the group
+// commit).
 #pragma once
 
-#include <boost/asio/awaitable.hpp>
 #include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
 #include <variant>
 #include <vector>
+
+#include <boost/asio/awaitable.hpp>
 
 #include "b2a/web/message.hpp"
 
@@ -31,19 +33,22 @@ class Router {
     ~Router();
     Router(Router&&) noexcept;
 
-    /// Adds "/a/{id}/b" (at most eight parameters). Asserts on a duplicate or malformed pattern: routes are code.
-    /// A parameter is never empty; an exact segment is preferred to a parameter; "/a" and "/a/" are two paths.
+    /// Adds "/a/{id}/b" (at most eight parameters). Asserts on a duplicate or malformed pattern: routes are
+    /// code. A parameter is never empty; an exact segment is preferred to a parameter; "/a" and "/a/" are two
+    /// paths.
     void add(Method method, std::string_view pattern, std::string_view operation, Handler handler);
-    /// Answers everything below `prefix` that no route takes: how a protocol keeps its own 404/405 shape. The longest
-    /// prefix wins; "/a" covers "/a" and "/a/…", not "/ab". Without one the answer is a problem document.
+    /// Answers everything below `prefix` that no route takes: how a protocol keeps its own 404/405 shape. The
+    /// longest prefix wins; "/a" covers "/a" and "/a/…", not "/ab". Without one the answer is a problem
+    /// document.
     void fallback(std::string_view prefix, std::function<void(Request const&, Response&, int status)> render);
 
     struct Match {
         Handler const* handler = nullptr;  // nullptr: answered already, see `status`
         std::string_view operation;
-        int status = 0;                    // when handler is nullptr: 404, 405 or 204 (OPTIONS without a route)
+        int status = 0;  // when handler is nullptr: 404, 405 or 204 (OPTIONS without a route)
     };
-    /// Resolves and fills request.params; on a miss renders the fallback's answer (405 with Allow) into `response`.
+    /// Resolves and fills request.params; on a miss renders the fallback's answer (405 with Allow) into
+    /// `response`.
     Match resolve(Request& request, Response& response) const;
     [[nodiscard]] std::vector<RouteInfo> const& routes() const noexcept;
 

@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "client.hpp"
 
-#include <arpa/inet.h>
-#include <gtest/gtest.h>
-#include <netinet/in.h>
-#include <sys/socket.h>
-#include <unistd.h>
-
 #include <array>
+#include <stdexcept>
+
+#include <arpa/inet.h>
 #include <boost/asio/async_result.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
-#include <stdexcept>
+#include <gtest/gtest.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 #include "b2a/base/text.hpp"
 #include "b2a/web/problem.hpp"
@@ -45,7 +45,8 @@ Client::~Client() {
     if (fd_ >= 0) ::close(fd_);
 }
 
-Client::Client(Client&& other) noexcept : fd_(std::exchange(other.fd_, -1)), buffer_(std::move(other.buffer_)) {}
+Client::Client(Client&& other) noexcept
+    : fd_(std::exchange(other.fd_, -1)), buffer_(std::move(other.buffer_)) {}
 
 Client& Client::send(std::string_view bytes) {
     while (!bytes.empty()) {
@@ -85,14 +86,19 @@ std::optional<Reply> Client::reply(bool head) {
     return reply;
 }
 
-bool Client::closed() { return buffer_.empty() && !fill(); }
+bool Client::closed() {
+    return buffer_.empty() && !fill();
+}
 
 std::string Client::rest() {
-    while (fill()) {}
+    while (fill()) {
+    }
     return std::exchange(buffer_, {});
 }
 
-void Client::finish_sending() const { ::shutdown(fd_, SHUT_WR); }
+void Client::finish_sending() const {
+    ::shutdown(fd_, SHUT_WR);
+}
 
 void Client::reset() {
     linger const now{1, 0};
@@ -135,16 +141,18 @@ Fixture::Fixture() {
         response.content_type = web::text_type;
         response.body = std::move(body);
     };
-    router.add(Method::get, "/hello", "hello", web::Immediate([text](Request const&, Response& response) {
-                   text(response, "hello");
-               }));
-    router.add(Method::get, "/echo/{word}", "word", web::Immediate([text](Request const& request, Response& response) {
+    router.add(Method::get, "/hello", "hello",
+               web::Immediate([text](Request const&, Response& response) { text(response, "hello"); }));
+    router.add(Method::get, "/echo/{word}", "word",
+               web::Immediate([text](Request const& request, Response& response) {
                    text(response, std::string(request.param("word")) + "|" + std::string(request.query));
                }));
-    router.add(Method::post, "/echo", "echo", web::Immediate([text](Request const& request, Response& response) {
+    router.add(Method::post, "/echo", "echo",
+               web::Immediate([text](Request const& request, Response& response) {
                    text(response, std::string(request.body));
                }));
-    router.add(Method::get, "/peer", "peer", web::Immediate([text](Request const& request, Response& response) {
+    router.add(Method::get, "/peer", "peer",
+               web::Immediate([text](Request const& request, Response& response) {
                    auto const left = request.deadline - std::chrono::steady_clock::now();
                    bool const sane = left > std::chrono::seconds{1} && left <= std::chrono::seconds{10};
                    text(response, std::string(request.peer) + (request.secure ? " secure" : " plain") +
@@ -163,9 +171,8 @@ Fixture::Fixture() {
                    response.header("Content-Length", "99");
                    response.header("X-Good", "1");
                }));
-    router.add(Method::get, "/empty", "empty", web::Immediate([](Request const&, Response& response) {
-                   response.status = 204;
-               }));
+    router.add(Method::get, "/empty", "empty",
+               web::Immediate([](Request const&, Response& response) { response.status = 204; }));
     router.add(Method::get, "/await", "await",
                web::Awaiting([this, text](Request const&, Response& response) -> asio::awaitable<void> {
                    co_await gate.wait();
@@ -179,7 +186,9 @@ Fixture::Fixture() {
     options.clock = &clock;
 }
 
-Fixture::~Fixture() { gate.open(); }
+Fixture::~Fixture() {
+    gate.open();
+}
 
 void Fixture::start(std::size_t threads) {
     auto observe = [this](Completed const& completed) {

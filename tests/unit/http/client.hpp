@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A blocking client of raw bytes and a server to aim it at. Reads give up after 20 s, so that a defect fails a test
-// instead of hanging it.
+// A blocking client of raw bytes and a server to aim it at. Reads give up after 20 s, so that a defect fails
+// a test instead of hanging it.
 #pragma once
 
 #include <atomic>
@@ -33,7 +33,8 @@ class Client {
     Client(Client const&) = delete;
 
     Client& send(std::string_view bytes);
-    /// The next response; nullopt at the end of the connection. `head`: it answers a HEAD, so no body follows.
+    /// The next response; nullopt at the end of the connection. `head`: it answers a HEAD, so no body
+    /// follows.
     std::optional<Reply> reply(bool head = false);
     /// True once the server has closed, with nothing more sent.
     bool closed();
@@ -107,8 +108,9 @@ inline std::string get(std::string_view target, std::string_view fields = "") {
 }
 
 inline std::string post(std::string_view target, std::string_view body, std::string_view fields = "") {
-    return "POST " + std::string(target) + " HTTP/1.1\r\nHost: a\r\nContent-Length: " +
-           std::to_string(body.size()) + "\r\n" + std::string(fields) + "\r\n" + std::string(body);
+    return "POST " + std::string(target) +
+           " HTTP/1.1\r\nHost: a\r\nContent-Length: " + std::to_string(body.size()) + "\r\n" +
+           std::string(fields) + "\r\n" + std::string(body);
 }
 
 }  // namespace b2a::http

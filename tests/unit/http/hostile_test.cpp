@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Requests that no honest client sends: each is refused with its status, and the connection is closed.
-#include <gtest/gtest.h>
-
 #include <string>
 
+#include <gtest/gtest.h>
+
 #include "b2a/base/limits.hpp"
+
 #include "client.hpp"
 
 using namespace std::string_literals;
@@ -18,7 +19,9 @@ struct Case {
     int status = 400;
 };
 
-void PrintTo(Case const& shown, std::ostream* out) { *out << shown.name; }
+void PrintTo(Case const& shown, std::ostream* out) {
+    *out << shown.name;
+}
 
 class Hostile : public testing::TestWithParam<Case>, public Fixture {};
 
@@ -37,7 +40,9 @@ TEST_P(Hostile, IsRefusedAndTheConnectionClosed) {
     EXPECT_EQ(seen().size(), 1U);
 }
 
-std::string field(std::string const& lines) { return "GET /hello HTTP/1.1\r\nHost: a\r\n" + lines + "\r\n\r\n"; }
+std::string field(std::string const& lines) {
+    return "GET /hello HTTP/1.1\r\nHost: a\r\n" + lines + "\r\n\r\n";
+}
 std::string body(std::string const& lines, std::string const& text) {
     return "POST /echo HTTP/1.1\r\nHost: a\r\n" + lines + "\r\n\r\n" + text;
 }
@@ -73,7 +78,9 @@ std::vector<Case> framing() {
         {"CodingGzip", body("Transfer-Encoding: gzip", "abcde"), 501},
         {"CodingChunkedFirst", body("Transfer-Encoding: chunked, identity", "0\r\n\r\n"), 501},
         {"CodingChunkedLast", body("Transfer-Encoding: gzip, chunked", "0\r\n\r\n"), 501},
-        {"CodingObscured", body("Transfer-Encoding: \x0b" "chunked", "0\r\n\r\n")},
+        {"CodingObscured", body("Transfer-Encoding: \x0b"
+                                "chunked",
+                                "0\r\n\r\n")},
         {"CodingQuoted", body("Transfer-Encoding: \"chunked\"", "0\r\n\r\n"), 501},
         {"CodingIn10", "POST /echo HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"},
         {"ChunkNotHex", body("Transfer-Encoding: chunked", "xyz\r\nabc\r\n0\r\n\r\n")},
@@ -160,7 +167,8 @@ TEST_F(BodyLimit, HoldsForEveryFraming) {
 TEST_F(BodyLimit, TheAnswerArrivesThoughTheBodyWasNotRead) {
     start();
     auto client = connect();
-    client.send("POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 3000000\r\n\r\n" + std::string(3'000'000, 'a'));
+    client.send("POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 3000000\r\n\r\n" +
+                std::string(3'000'000, 'a'));
     EXPECT_EQ(client.reply()->status, 413);
 }
 

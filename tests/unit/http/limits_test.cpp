@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Slow, silent and too many clients. Every wait is for the server's own act (an answer or a close), never for the clock.
+// Slow, silent and too many clients. Every wait is for the server's own act (an answer or a close), never for
+// the clock.
 #include <gtest/gtest.h>
 
 #include "client.hpp"

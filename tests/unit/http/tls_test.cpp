@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <gtest/gtest.h>
-#include <openssl/evp.h>
-#include <openssl/pem.h>
-#include <openssl/ssl.h>
-#include <openssl/x509.h>
-#include <unistd.h>
-
 #include <array>
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <thread>
+
 #include <boost/asio/connect.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
@@ -14,12 +14,12 @@
 #include <boost/asio/ssl/context.hpp>
 #include <boost/asio/ssl/stream.hpp>
 #include <boost/asio/write.hpp>
-#include <cstdio>
-#include <cstdlib>
-#include <filesystem>
-#include <memory>
-#include <string>
-#include <thread>
+#include <gtest/gtest.h>
+#include <openssl/evp.h>
+#include <openssl/pem.h>
+#include <openssl/ssl.h>
+#include <openssl/x509.h>
+#include <unistd.h>
 
 #include "client.hpp"
 
@@ -48,7 +48,8 @@ class Identity {
         X509_gmtime_adj(X509_getm_notAfter(certificate.get()), 3600);
         X509_set_pubkey(certificate.get(), key.get());
         auto* const name = X509_get_subject_name(certificate.get());
-        X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_ASC, reinterpret_cast<unsigned char const*>("test"),  // NOLINT
+        X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_ASC,
+                                   reinterpret_cast<unsigned char const*>("test"),  // NOLINT
                                    -1, -1, 0);
         X509_set_issuer_name(certificate.get(), name);
         X509_sign(certificate.get(), key.get(), EVP_sha256());
@@ -75,7 +76,8 @@ class Tls : public testing::Test, public Fixture {
         context.set_verify_mode(asio::ssl::verify_none);
         stream = std::make_unique<asio::ssl::stream<tcp::socket>>(io, context);
         if (!alpn.empty())
-            SSL_set_alpn_protos(stream->native_handle(), reinterpret_cast<unsigned char const*>(alpn.data()),  // NOLINT
+            SSL_set_alpn_protos(stream->native_handle(),
+                                reinterpret_cast<unsigned char const*>(alpn.data()),  // NOLINT
                                 static_cast<unsigned int>(alpn.size()));
         stream->next_layer().connect({asio::ip::address_v4::loopback(), server->port()});
         return *stream;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "b2a/web/router.hpp"
 
+#include <string>
+
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
-
-#include <string>
 
 namespace b2a::web {
 namespace {
@@ -27,11 +27,12 @@ Answer ask(Router const& router, Method method, std::string_view path) {
     request.path = path;
     Response response;
     auto const match = router.resolve(request, response);
-    if (match.handler != nullptr) std::get<Immediate>(*match.handler)(request, response);
+    if (match.handler != nullptr) std::get<Immediate> (*match.handler)(request, response);
     std::string allow;
     for (auto const& [name, value] : response.headers)
         if (name == "Allow") allow = value;
-    return {response.body, match.handler ? 200 : match.status, std::string(match.operation), allow, request.params};
+    return {response.body, match.handler ? 200 : match.status, std::string(match.operation), allow,
+            request.params};
 }
 
 Router sample() {
@@ -69,7 +70,8 @@ TEST(Router, FallsBackFromAnExactSegmentToTheParameter) {
 
 TEST(Router, MissesAre404) {
     auto const router = sample();
-    for (auto const path : {"", "a", "/b", "/a/x/", "/a/x/b", "/a//b/1", "//", "/a/%zz", "/a/%00", "/a/%ff/b/1", "/A"}) {
+    for (auto const path :
+         {"", "a", "/b", "/a/x/", "/a/x/b", "/a//b/1", "//", "/a/%zz", "/a/%00", "/a/%ff/b/1", "/A"}) {
         auto const answer = ask(router, Method::get, path);
         EXPECT_EQ(answer.status, 404) << path;
         EXPECT_NE(answer.body.find("urn:b2a:error:not_found"), std::string::npos);

@@ -35,8 +35,9 @@ Result<importer::Report> import_catalog(store::Store& store, Config const& confi
     B2A_TRY(rules, load_rules(config.policy_file));
     auto const random = crypto::system_random();
     service::PolicyHolder const holder(rules);
+    service::Limiter limiter;
     service::PolicyCounters counters;
-    service::Governance governance(holder, *random, counters);
+    service::Governance governance(holder, limiter, *random, counters);
     auto const context = command_line_context(clock, *random);
 
     policy::Facts facts;

@@ -54,7 +54,7 @@ Lane::Lane(Shared& shared, std::unique_ptr<store::Reader> own_reader, std::vecto
     checkouts({shared.catalog, *shared.store, *reader, governance, *shared.payments, *shared.random,
                shared.site.default_currency}),
     orders(*shared.store, *reader, governance, *shared.random),
-    operations(*shared.store, *reader, governance, *shared.random),
+    operations(*shared.store, governance),
     contexts({shared.site, shared.clock, *shared.random, std::move(tokens)}) {}
 
 Result<std::unique_ptr<Gateway>> Gateway::create(Config config) {

@@ -57,7 +57,7 @@ constexpr bool separates(char32_t code) {
 
 /// Case of Greek and Cyrillic, accents of Greek, full-width forms; other scripts pass as they are.
 constexpr char32_t fold_other(char32_t code) {
-    if (between(code, 0x391, 0x3A9)) return code + 32;
+    if (between(code, 0x391, 0x3A9) && code != 0x3A2) return code + 32;
     if (between(code, 0x410, 0x42F)) return code + 32;
     if (code == 0x401 || code == 0x451) return 0x435;
     if (between(code, 0x400, 0x40F)) return code + 80;

@@ -129,11 +129,7 @@ Result<Checkout> apply_content(Checkout base, CheckoutContent const& content, Pr
         next.fulfillment.selected_destination_id = next.fulfillment.destinations.front().id;
     B2A_CHECK(rules::price(next, facts));
     // Asking again for the very same purchase does not shake off the approval it waits for.
-    if (base.approval_required && same_purchase(base, next)) {
-        next.approval_required = true;
-        next.findings.push_back(rules::approval_finding());
-        rules::derive_status(next);
-    }
+    if (base.approval_required && same_purchase(base, next)) return hold_for_approval(std::move(next));
     return next;
 }
 

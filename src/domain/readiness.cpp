@@ -4,7 +4,18 @@
 
 #include "domain/checkout_rules.hpp"
 
-namespace b2a::domain::rules {
+namespace b2a::domain {
+
+Checkout hold_for_approval(Checkout checkout) {
+    checkout.approval_required = true;
+    if (std::ranges::find(checkout.findings, FindingCode::approval_required, &Finding::code) ==
+        checkout.findings.end())
+        checkout.findings.push_back(rules::approval_finding());
+    rules::derive_status(checkout);
+    return checkout;
+}
+
+namespace rules {
 namespace {
 
 struct RequiredField {
@@ -65,4 +76,5 @@ void derive_status(Checkout& checkout) {
         checkout.status = CheckoutStatus::ready_for_complete;
 }
 
-}  // namespace b2a::domain::rules
+}  // namespace rules
+}  // namespace b2a::domain

@@ -18,18 +18,6 @@ Deadline steady_now() noexcept { return std::chrono::steady_clock::now(); }
 
 }  // namespace
 
-std::string_view CommonFields::at(Deadline now) {
-    if (now < stale_at_) return lines_;
-    lines_ = "Server: " + options_.server_name + "\r\n";
-    stale_at_ = Deadline::max();
-    if (options_.clock != nullptr) {
-        auto const time = options_.clock->now();
-        lines_ += "Date: " + to_http_date(time) + "\r\n";
-        stale_at_ = now + (std::chrono::floor<std::chrono::seconds>(time) + std::chrono::seconds{1} - time);
-    }
-    return lines_;
-}
-
 Connection::Connection(Environment& environment, web::Router const& router, CommonFields& fields,
                        bool const& draining, Peer peer) :
     environment_(environment),
@@ -73,7 +61,7 @@ Connection::Step Connection::take_request() {
     response_.clear();
     match_ = {};
     if (request_.method == web::Method::other) {
-        render(Error(Code::not_implemented, "The method is not supported"), 501);
+        render_error(environment_, Error(Code::not_implemented, "The method is not supported"), 501, response_);
         finish();
         return Step::read;
     }
@@ -169,22 +157,9 @@ void Connection::refuse(Refusal const& refusal) {
     started_ = now_;
     reader_.fill(request_);
     request_.body = {};
-    response_.clear();
     match_ = {};
-    render(Error(refusal.code, std::string(refusal.detail)), refusal.status);
+    render_error(environment_, Error(refusal.code, std::string(refusal.detail)), refusal.status, response_);
     finish();
-}
-
-void Connection::render(Error const& error, int status) {
-    response_.clear();
-    try {
-        environment_.render_error(error, status, response_);
-    } catch (std::exception const& e) {
-        response_.clear();
-        log::error("http.error_renderer_failed", {{"what", e.what()}});
-    }
-    response_.status = status;
-    if (response_.error_code.empty()) response_.error_code = to_text(error.code);
 }
 
 void Connection::finish() {
@@ -220,7 +195,7 @@ void Connection::observe(std::size_t bytes_out) {
 void Connection::stray_exception(std::string_view what) {
     environment_.counters.stray_exceptions.fetch_add(1, std::memory_order_relaxed);
     log::error("http.stray_exception", {{"what", what}, {"operation", match_.operation}});
-    render(Error(Code::internal), 500);
+    render_error(environment_, Error(Code::internal), 500, response_);
 }
 
 }  // namespace b2a::http

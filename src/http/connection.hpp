@@ -59,7 +59,6 @@ class Connection {
   private:
     Step take_request();
     void refuse(Refusal const& refusal);
-    void render(Error const& error, int status);
     void finish();
     void observe(std::size_t bytes_out);
     void stray_exception(std::string_view what);

@@ -25,6 +25,9 @@ struct Environment {
     SharedCounters counters;
 };
 
+/// The application's rendering of an error, with what must hold put right afterwards. Never throws.
+void render_error(Environment const& environment, Error const& error, int status, web::Response& response);
+
 /// The field lines common to all answers of one thread; the date is formatted once a second.
 class CommonFields {
   public:

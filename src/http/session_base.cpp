@@ -35,9 +35,12 @@ void SessionRegistry::sweep(Deadline now) {
     }
 }
 
-void SessionRegistry::wake_idle() {
-    for (auto* session = first_; session != nullptr; session = session->next_)
-        if (session->connection_.phase() == Connection::Phase::idle) session->cancel();
+void SessionRegistry::end_unused() {
+    for (auto* session = first_; session != nullptr; session = session->next_) {
+        auto const phase = session->connection_.phase();
+        if (phase == Connection::Phase::idle) session->cancel();
+        if (phase == Connection::Phase::handshake) session->close();
+    }
 }
 
 void SessionRegistry::close_all() {
@@ -65,6 +68,8 @@ void session_ended(SharedCounters& counters, std::exception_ptr const& failure) 
         std::rethrow_exception(failure);
     } catch (std::exception const& e) {
         log::error("http.session_failed", {{"what", e.what()}});
+    } catch (...) {
+        log::error("http.session_failed", {{"what", "not a std::exception"}});
     }
 }
 

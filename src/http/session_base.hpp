@@ -22,8 +22,8 @@ class SessionRegistry {
     [[nodiscard]] bool empty() const noexcept { return first_ == nullptr; }
     /// Ends what ran out of time.
     void sweep(Deadline now);
-    /// Wakes the sessions that wait for a next request; they see that the worker drains.
-    void wake_idle();
+    /// For a drain: wakes the sessions that wait for a request, so that they see it, and cuts handshakes off.
+    void end_unused();
     void close_all();
 
     std::function<void()> on_empty;

@@ -31,6 +31,9 @@ Worker::Worker(Environment& environment, web::Router const& router, asio::ssl::c
     sessions_.on_empty = [this] { drained(); };
 }
 
+/// Sessions left over end with the io_context, when the timer that on_empty cancels is gone.
+Worker::~Worker() { sessions_.on_empty = nullptr; }
+
 boost::system::error_code Worker::listen(tcp::endpoint endpoint, bool shared) {
     int const on = 1;
     boost::system::error_code ec;
@@ -40,12 +43,8 @@ boost::system::error_code Worker::listen(tcp::endpoint endpoint, bool shared) {
         ec.assign(errno, boost::system::system_category());
     if (!ec) acceptor_.bind(endpoint, ec);
     if (!ec) acceptor_.listen(tcp::acceptor::max_listen_connections, ec);
+    if (!ec) port_ = acceptor_.local_endpoint(ec).port();
     return ec;
-}
-
-std::uint16_t Worker::port() const {
-    boost::system::error_code ec;
-    return acceptor_.local_endpoint(ec).port();
 }
 
 void Worker::run() {
@@ -63,7 +62,7 @@ void Worker::post_drain() {
         boost::system::error_code ignored;
         acceptor_.close(ignored);
         accept_timer_.cancel();
-        sessions_.wake_idle();
+        sessions_.end_unused();
         if (sessions_.empty()) drained();
     });
 }
@@ -111,10 +110,14 @@ void Worker::take(tcp::socket socket) {
     if (ec) return;  // gone already
     auto address = remote.address().to_string();
     SessionContext const context{environment_, router_, fields_, draining_};
-    if (tls_ == nullptr) {
-        spawn_plain(sessions_, context, std::move(socket), std::move(address));
-    } else {
-        spawn_tls(sessions_, context, std::move(socket), std::move(address), *tls_);
+    try {
+        if (tls_ == nullptr) {
+            spawn_plain(sessions_, context, std::move(socket), std::move(address));
+        } else {
+            spawn_tls(sessions_, context, std::move(socket), std::move(address), *tls_);
+        }
+    } catch (std::exception const& e) {  // out of memory: this connection is lost, the listener is not
+        log::error("http.session_not_started", {{"what", e.what()}});
     }
 }
 
@@ -122,7 +125,7 @@ void Worker::refuse(tcp::socket& socket) {
     environment_.counters.refused.fetch_add(1, std::memory_order_relaxed);
     if (tls_ != nullptr) return;
     web::Response response;
-    environment_.render_error(Error(Code::overloaded).with_retry_after(std::chrono::seconds{1}), 503, response);
+    render_error(environment_, Error(Code::overloaded).with_retry_after(std::chrono::seconds{1}), 503, response);
     Framing framing;
     framing.persistence = Persistence::closing;
     std::string out;

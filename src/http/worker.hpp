@@ -19,10 +19,13 @@ class Worker {
   public:
     /// `tls`: nullptr for plain HTTP.
     Worker(Environment& environment, web::Router const& router, boost::asio::ssl::context* tls);
+    ~Worker();
+    Worker(Worker const&) = delete;
+    Worker& operator=(Worker const&) = delete;
 
     /// Opens, binds and listens; `shared`: SO_REUSEPORT, so that several workers take the same port.
     boost::system::error_code listen(boost::asio::ip::tcp::endpoint endpoint, bool shared);
-    [[nodiscard]] std::uint16_t port() const;
+    [[nodiscard]] std::uint16_t port() const noexcept { return port_; }
 
     /// The thread's body: returns once drained, or when stopped.
     void run();
@@ -43,6 +46,7 @@ class Worker {
     web::Router const& router_;
     boost::asio::ssl::context* tls_;
     CommonFields fields_;
+    std::uint16_t port_ = 0;
     bool draining_ = false;
     SessionRegistry sessions_;
     // Last, so that coroutines left over are destroyed while what they refer to is still there.

@@ -156,13 +156,15 @@ std::size_t View::size() const {
 void View::each_element(std::function<void(std::size_t index, View)> const& visit) const {
     if (!is(Kind::array)) return;
     std::size_t at = 0;
-    for (auto const child : element_at(document_, index_).get_array().value_unsafe())
+    auto const array = element_at(document_, index_).get_array().value_unsafe();
+    for (auto const child : array)
         visit(at++, View(document_, index_of(child)));
 }
 
 void View::each_member(std::function<void(std::string_view key, View)> const& visit) const {
     if (!is(Kind::object)) return;
-    for (auto const field : element_at(document_, index_).get_object().value_unsafe())
+    auto const object = element_at(document_, index_).get_object().value_unsafe();
+    for (auto const field : object)
         visit(field.key, View(document_, index_of(field.value)));
 }
 

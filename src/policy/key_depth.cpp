@@ -17,8 +17,8 @@ std::size_t string_length(std::string_view text) noexcept {
             ++i;
         } else if (!multiline && (text[i] == quote || text[i] == '\n')) {
             return i + 1;
-        } else if (multiline && text[i] == quote && text.substr(i, 3).find_first_not_of(quote) == std::string_view::npos
-                   && text.size() - i >= 3) {
+        } else if (multiline && i + 2 < text.size() && text[i] == quote && text[i + 1] == quote &&
+                   text[i + 2] == quote) {
             i += 3;  // up to two more quotes belong to the content
             while (i < text.size() && text[i] == quote) ++i;
             return i;

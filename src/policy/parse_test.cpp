@@ -67,7 +67,8 @@ void refuse_unknown_ids(toml::table const& table, std::string_view key,
                         std::optional<std::vector<std::string>> const& ids, Knows knows, Problems& problems) {
     if (!ids) return;
     for (auto const& id : *ids)
-        if (!knows(id)) problems.add(*table.get(key), "expect." + std::string(key) + ": nothing is called " + quoted(id));
+        if (!knows(id))
+            problems.add(*table.get(key), "expect." + std::string(key) + ": nothing is called " + quoted(id));
 }
 
 TestCase::Expectation read_expectation(toml::table const& table, RuleFile const& file, Problems& problems) {
@@ -90,8 +91,10 @@ TestCase::Expectation read_expectation(toml::table const& table, RuleFile const&
     expect.obligations = reader.texts("obligations", TextShape::code);
     expect.shadow = reader.texts("shadow", TextShape::name);
     expect.limits = reader.texts("limits", TextShape::name);
-    refuse_unknown_ids(table, "shadow", expect.shadow, [&](auto const& id) { return knows_rule(file, id); }, problems);
-    refuse_unknown_ids(table, "limits", expect.limits, [&](auto const& id) { return knows_limit(file, id); }, problems);
+    auto const is_rule = [&](std::string const& id) { return knows_rule(file, id); };
+    auto const is_limit = [&](std::string const& id) { return knows_limit(file, id); };
+    refuse_unknown_ids(table, "shadow", expect.shadow, is_rule, problems);
+    refuse_unknown_ids(table, "limits", expect.limits, is_limit, problems);
     reader.refuse_others();
     return expect;
 }

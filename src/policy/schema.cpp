@@ -6,22 +6,6 @@
 namespace b2a::policy {
 namespace {
 
-constexpr std::array<AttributeInfo, attribute_count> attributes{{
-    {"agent.id", Type::text},
-    {"agent.trust_level", Type::integer},
-    {"agent.class", Type::text},
-    {"agent.registered", Type::boolean},
-    {"protocol", Type::protocol},
-    {"action", Type::action},
-    {"checkout.total", Type::money},
-    {"checkout.item_count", Type::integer},
-    {"checkout.quantity_max", Type::integer},
-    {"ship_to.country", Type::country},
-    {"cart.tags", Type::text_set},
-    {"cart.categories", Type::text_set},
-    {"time", Type::datetime},
-}};
-
 constexpr std::array<std::string_view, 13> op_names{"eq",  "ne",     "in",    "not_in", "gt",   "gte",   "lt",
                                                     "lte", "before", "after", "any",    "none", "prefix"};
 
@@ -30,8 +14,6 @@ bool is_equality(Op op) noexcept { return op == Op::eq || op == Op::ne; }
 bool is_membership(Op op) noexcept { return op == Op::in || op == Op::not_in; }
 
 }  // namespace
-
-AttributeInfo const& info(Attribute attribute) noexcept { return attributes[static_cast<std::size_t>(attribute)]; }
 
 std::optional<Attribute> attribute_from_path(std::string_view path) noexcept {
     for (std::size_t i = 0; i < attributes.size(); ++i)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What rules may ask about and how: attribute paths, their types, and which operator fits which type. To add an
-// attribute, add it here, in the table of schema.cpp, and where eval.cpp and parse_test.cpp reach into Facts.
+// attribute, add it here, in the table below, and where eval.cpp and parse_test.cpp reach into Facts.
 #pragma once
 
 #include <array>
@@ -28,8 +28,26 @@ struct AttributeInfo {
     std::string_view path;
     Type type;
 };
-AttributeInfo const& info(Attribute attribute) noexcept;
-inline Type type_of(Attribute attribute) noexcept { return info(attribute).type; }
+inline constexpr std::array<AttributeInfo, attribute_count> attributes{{
+    {"agent.id", Type::text},
+    {"agent.trust_level", Type::integer},
+    {"agent.class", Type::text},
+    {"agent.registered", Type::boolean},
+    {"protocol", Type::protocol},
+    {"action", Type::action},
+    {"checkout.total", Type::money},
+    {"checkout.item_count", Type::integer},
+    {"checkout.quantity_max", Type::integer},
+    {"ship_to.country", Type::country},
+    {"cart.tags", Type::text_set},
+    {"cart.categories", Type::text_set},
+    {"time", Type::datetime},
+}};
+
+constexpr AttributeInfo const& info(Attribute attribute) noexcept {
+    return attributes[static_cast<std::size_t>(attribute)];
+}
+constexpr Type type_of(Attribute attribute) noexcept { return info(attribute).type; }
 
 std::optional<Attribute> attribute_from_path(std::string_view path) noexcept;
 /// True if `path` leads to attributes without being one: "agent", "checkout".

@@ -12,14 +12,12 @@ namespace {
 bool is_control(char c) noexcept { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }
 
 bool has_shape(std::string_view text, TextShape shape) noexcept {
-    auto const lower_or_digit = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_'; };
-    auto const name_char = [&](char c) { return lower_or_digit(c) || (c >= 'A' && c <= 'Z') || c == '.' || c == '-'; };
+    auto const code_char = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_'; };
+    auto const name_char = [&](char c) { return code_char(c) || (c >= 'A' && c <= 'Z') || c == '.' || c == '-'; };
+    auto const name_size = !text.empty() && text.size() <= limits::policy_name_bytes_max;
     switch (shape) {
-        case TextShape::name:
-            return !text.empty() && text.size() <= limits::policy_name_bytes_max && std::ranges::all_of(text, name_char);
-        case TextShape::code:
-            return !text.empty() && text.size() <= limits::policy_name_bytes_max &&
-                   std::ranges::all_of(text, lower_or_digit);
+        case TextShape::name: return name_size && std::ranges::all_of(text, name_char);
+        case TextShape::code: return name_size && std::ranges::all_of(text, code_char);
         case TextShape::message:
             return text.size() <= limits::policy_text_bytes_max && std::ranges::none_of(text, is_control);
     }

@@ -51,9 +51,11 @@ inline constexpr std::size_t import_field_bytes_max = 1024 * 1024;
 inline constexpr std::size_t import_row_bytes_max = 4 * 1024 * 1024;
 inline constexpr std::size_t import_columns_max = 2'000;
 inline constexpr std::size_t import_rejections_kept_max = 1'000;
+inline constexpr std::int64_t import_stock_max = 1'000'000'000;
 inline constexpr std::size_t product_title_bytes_max = 500;
 inline constexpr std::size_t product_description_bytes_max = 20'000;
 inline constexpr std::size_t product_attributes_max = 200;
+inline constexpr std::size_t product_value_bytes_max = 1'000;  // of an attribute, a category path, a tag
 inline constexpr std::size_t product_variants_max = 2'000;
 inline constexpr std::size_t product_media_max = 50;
 inline constexpr std::size_t product_edges_max = 500;
@@ -78,6 +80,10 @@ inline constexpr std::size_t policy_text_bytes_max = 1'000;   // messages, notes
 inline constexpr std::size_t policy_problems_max = 50;        // reported by one load
 inline constexpr std::int64_t policy_limit_count_max = 1'000'000'000;
 inline constexpr std::chrono::hours policy_limit_window_max = 24h;
+
+// Service
+inline constexpr std::size_t rate_limit_callers_max = 65'536;  // remembered by the rate limits
+inline constexpr std::size_t audit_items_max = 20;             // item ids named in one audit entry
 
 // Memory
 inline constexpr std::size_t render_cache_bytes_max = 16 * 1024 * 1024;  // per I/O thread and format

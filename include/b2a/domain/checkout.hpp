@@ -189,6 +189,9 @@ Result<Checkout> apply_content(Checkout base, CheckoutContent const& content, Pr
 /// Before completion: prices and stock as of now for the stored lines; findings say what changed.
 Checkout reprice(Checkout checkout, PricingFacts const& facts);
 
+/// Governance wants a person to look at this purchase first: finding and status say so.
+Checkout hold_for_approval(Checkout checkout);
+
 Money total_of(Checkout const& checkout);
 Money amount_of(Checkout const& checkout, TotalKind kind);
 

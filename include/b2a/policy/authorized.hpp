@@ -3,6 +3,8 @@
 // allowing Decision; every mutating service function takes one, so an unchecked mutation does not compile.
 #pragma once
 
+#include <chrono>
+#include <optional>
 #include <utility>
 
 #include "b2a/base/assert.hpp"
@@ -18,6 +20,7 @@ struct Verdict {
     Decision decision;
     Principal principal;
     Action action = Action::catalog_search;
+    std::optional<std::chrono::seconds> retry_after;  // set when a rate limit refused, before any rule was asked
 };
 
 template <class Command>

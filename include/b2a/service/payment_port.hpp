@@ -15,7 +15,9 @@
 namespace b2a::service {
 
 struct PaymentRequest {
-    std::string payment_id;  // "<checkout id>/<attempt>"
+    /// "<checkout id>/<version>" with the version that is paid for: the same after a crash, another one as soon as
+    /// anything about the checkout changed, so that an old authorisation never pays for a new amount.
+    std::string payment_id;
     Money amount;
     std::string handler_id;
     std::string credential_type;  // "token"
@@ -45,7 +47,8 @@ class PaymentPort {
     virtual boost::asio::awaitable<void> release(std::string payment_id) = 0;
 };
 
-/// The sandbox PSP (product.md §9): the token decides. "decline", "3ds", "timeout" anywhere in it, else approved.
-std::unique_ptr<PaymentPort> make_sandbox_payments();
+/// The sandbox PSP: the token decides. "decline", "3ds", "timeout" anywhere in it, else approved. Where it is not
+/// `offered` (a shop that is no sandbox) it has no handlers and declines everything: nobody buys with a made-up token.
+std::unique_ptr<PaymentPort> make_sandbox_payments(bool offered = true);
 
 }  // namespace b2a::service

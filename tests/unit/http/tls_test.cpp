@@ -137,11 +137,13 @@ TEST_F(Tls, SurvivesPlainTextAndSilence) {
     EXPECT_EQ(server->counters().stray_exceptions, 0U);
 }
 
-TEST_F(Tls, FinishesAnAwaitingAnswerWhileDraining) {
+TEST_F(Tls, DrainFinishesAnAwaitingAnswerAndCutsAHandshake) {
+    auto silent = connect();
     open().handshake(asio::ssl::stream_base::client);
     asio::write(*stream, asio::buffer(get("/await")));
     gate.await_arrivals(1);
     std::thread stopping([this] { server->stop(std::chrono::seconds{20}); });
+    EXPECT_TRUE(silent.closed());
     gate.open();
     auto const answer = exchange("");
     EXPECT_NE(answer.find("awaited"), std::string::npos);

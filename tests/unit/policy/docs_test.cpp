@@ -35,7 +35,9 @@ TEST(PolicyDocs, ExamplesLoadAndPass) {
 
 TEST(PolicyDocs, NamesEveryAttributeOperatorAndAction) {
     auto const text = page();
-    auto const named = [&](std::string_view word) { return text.find("`" + std::string(word) + "`") != std::string::npos; };
+    auto const named = [&](std::string_view word) {
+        return text.find("`" + std::string(word) + "`") != std::string::npos;
+    };
     for (std::size_t i = 0; i < attribute_count; ++i) {
         auto const& attribute = info(static_cast<Attribute>(i));
         EXPECT_TRUE(named(attribute.path)) << attribute.path;

@@ -144,7 +144,8 @@ valid_until = 2026-11-28T00:00:00Z)"));
 TEST(PolicyAbsent, NeverHelpsTheCaller) {
     Case request;  // no total, country, counts, tags or class
     for (std::string const condition :
-         {"checkout.total.lte = { amount = 1, currency = \"USD\" }", "checkout.total.gt = { amount = 1, currency = \"USD\" }",
+         {"checkout.total.lte = { amount = 1, currency = \"USD\" }",
+          "checkout.total.gt = { amount = 1, currency = \"USD\" }",
           "checkout.item_count.lt = 3", "checkout.quantity_max.not_in = [4]", "ship_to.country.eq = \"DE\"",
           "ship_to.country.ne = \"DE\"", "cart.tags.any = [\"a\"]", "cart.tags.none = [\"a\"]",
           "cart.categories.none = [\"a\"]", "agent.class.ne = \"crawler\"", "agent.class.prefix = \"c\""}) {

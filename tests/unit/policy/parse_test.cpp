@@ -66,7 +66,7 @@ TEST(PolicyParse, RefusalsNameThePlace) {
         {rule("a", "permit", "reason_code = \"No Way\""), "t.toml:5:15: rule.reason_code must be a code"},
         {rule("a", "permit", "agent_message = \"a\\nb\""), "t.toml:5:17: rule.agent_message must be a text"},
         {rule("a", "permit", "agent_message = 3"), "t.toml:5:17: rule.agent_message must be a text"},
-        {rule("a", "permit", "valid_from = 2026-01-01"), "t.toml:5:14: rule.valid_from must be a date-time with offset"},
+        {rule("a", "permit", "valid_from = 2026-01-01"), "t.toml:5:14: rule.valid_from must be a date-time"},
         {rule("a", "permit", "valid_from = 2026-01-01T00:00:00"), "rule.valid_from must be a date-time with offset"},
         {rule("a", "permit", "valid_from = 2026-01-02T00:00:00Z\nvalid_until = 2026-01-02T00:00:00Z"),
          "t.toml:6:15: valid_until must be later than valid_from"},
@@ -153,10 +153,13 @@ TEST(PolicyParse, RefusedLimitsAndTests) {
         {test + "input = { action = \"order.get\" }\nexpect = { decision = \"deny\" }", "the action is test.action"},
         {test + "input = { cart.tags = \"x\" }\nexpect = { decision = \"deny\" }", "cart.tags must be a list"},
         {test + "input = { checkout.total = 5 }\nexpect = { decision = \"deny\" }", "expected money"},
-        {"[[test]]\nname = \"n\"\naction = \"order.*\"\nexpect = { decision = \"deny\" }", "test.action must be an action"},
-        {test + "expect = { decision = \"allow\" }\n" + test + "expect = { decision = \"deny\" }", "duplicate name \"n\""},
+        {"[[test]]\nname = \"n\"\naction = \"order.*\"\nexpect = { decision = \"deny\" }",
+         "test.action must be an action"},
+        {test + "expect = { decision = \"allow\" }\n" + test + "expect = { decision = \"deny\" }",
+         "duplicate name \"n\""},
     };
-    for (auto const& [source, message] : cases) EXPECT_TRUE(has(problems(source), message)) << source << problems(source);
+    for (auto const& [source, message] : cases)
+        EXPECT_TRUE(has(problems(source), message)) << source << problems(source);
 }
 
 TEST(PolicyParse, SyntaxErrorsHaveAPlace) {

@@ -34,7 +34,8 @@ std::string any_rule(std::string const& id, std::string const& effect) {
     if (effect == "require") body += "require." + any_condition() + "\n";
     if (*rc::gen::inRange(0, 6) == 0) body += "valid_from = 2026-06-01T00:00:00Z\n";
     if (*rc::gen::inRange(0, 6) == 0) body += "mode = \"shadow\"\n";
-    auto const actions = pick({R"(["*"])", R"(["checkout.*"])", R"(["checkout.complete"])", R"(["catalog.*", "operator.read"])"});
+    auto const actions = pick({R"(["*"])", R"(["checkout.*"])", R"(["checkout.complete"])",
+                               R"(["catalog.*", "operator.read"])"});
     return rule(id, effect, body, actions);
 }
 

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "b2a/importer/importer.hpp"
+
+#include <algorithm>
+#include <filesystem>
+
+#include "b2a/base/limits.hpp"
+#include "importer/context.hpp"
+#include "importer/text_clean.hpp"
+
+namespace b2a::importer {
+namespace {
+
+/// Everything that can be known to be wrong before a row is read.
+Result<Format> examine(std::string const& path, Format wanted) {
+    auto format = wanted;
+    if (format == Format::automatic) {
+        B2A_TRY(found, detect(path));
+        format = found;
+    }
+    switch (format) {
+        case Format::magento_csv: B2A_CHECK(check_magento(path)); break;
+        case Format::magento_links: B2A_CHECK(check_magento_links(path)); break;
+        case Format::openfoodfacts: B2A_CHECK(check_openfoodfacts(path)); break;
+        case Format::native_jsonl: B2A_CHECK(Source::open(path).map([](auto const&) { return true; })); break;
+        case Format::automatic: break;
+    }
+    return format;
+}
+
+Result<void> import_file(FileContext const& context) {
+    switch (context.format) {
+        case Format::native_jsonl: return import_native(context);
+        case Format::magento_csv: return import_magento(context);
+        case Format::magento_links: return import_magento_links(context);
+        case Format::openfoodfacts: return import_openfoodfacts(context);
+        case Format::automatic: break;
+    }
+    return Error(Code::internal, "a file without a format");
+}
+
+std::string default_brand(std::string const& path) {
+    std::error_code failed;
+    auto const folder = std::filesystem::absolute(path, failed).parent_path().filename().string();
+    auto brand = clean_text(folder, limits::id_bytes_max, TextShape::line);
+    return failed || brand.empty() ? "catalog" : brand;
+}
+
+audit::Event complete(audit::Event event, Report const& report) {
+    if (event.type.empty()) event.type = "catalog.published";
+    if (event.action.empty()) event.action = "import";
+    if (event.outcome.empty()) event.outcome = "allow";
+    if (event.subject.empty()) event.subject = "catalog";
+    auto const add = [&](char const* name, std::uint64_t value) { event.details.emplace_back(name, std::to_string(value)); };
+    add("files", report.files.size());
+    add("rows", report.rows);
+    add("products", report.products);
+    add("variants", report.variants);
+    add("added", report.added);
+    add("updated", report.updated);
+    add("unchanged", report.unchanged);
+    add("links", report.links);
+    add("rejected", report.rejected);
+    add("base_revision", report.revision);
+    return event;
+}
+
+/// The run itself: links first into memory, since a product takes its edges along when it is put.
+Result<void> read_files(Options const& options, std::vector<Format> const& formats, Timestamp now,
+                        store::CatalogDraft& draft, Journal& journal) {
+    Links links(draft, journal);
+    Intake intake(draft, journal, links);
+    auto const usd = *Currency::parse("USD");
+    auto const currency = options.currency == Currency() ? usd : options.currency;
+    for (auto const links_turn : {true, false}) {
+        for (std::size_t i = 0; i < options.files.size(); ++i) {
+            if ((formats[i] == Format::magento_links) != links_turn) continue;
+            auto const& path = options.files[i];
+            auto brand = clean_text(options.brand, limits::id_bytes_max, TextShape::line);
+            if (brand.empty()) brand = default_brand(path);
+            journal.begin_file(path, formats[i]);
+            FileContext const context{path, formats[i], std::move(brand), currency, options.media_base_url, now,
+                                      intake, journal, links};
+            B2A_CHECK(import_file(context));
+        }
+    }
+    return intake.finish();
+}
+
+/// The report lists files in the order they were given.
+void order_files(Report& report, std::vector<std::string> const& files) {
+    auto const place = [&](FileReport const& file) { return std::find(files.begin(), files.end(), file.file); };
+    std::stable_sort(report.files.begin(), report.files.end(),
+                     [&](FileReport const& a, FileReport const& b) { return place(a) < place(b); });
+}
+
+}  // namespace
+
+Result<Report> run(store::Store& store, Options const& options, Timestamp now, audit::Event event,
+                   std::function<void(Progress const&)> const& progress) {
+    if (options.files.empty()) return Error(Code::invalid_request, "no file to import");
+    std::vector<Format> formats;
+    for (auto const& path : options.files) {
+        B2A_TRY(format, examine(path, options.format));
+        formats.push_back(format);
+    }
+    Journal journal(progress);
+    B2A_TRY(reader, store.open_reader());
+    B2A_TRY(revision, reader->catalog_revision());
+    journal.report().revision = revision;
+    B2A_TRY(draft, store.begin_catalog());
+    B2A_CHECK(read_files(options, formats, now, *draft, journal));
+    if (!options.dry_run) {
+        B2A_TRY(published, draft->publish(complete(std::move(event), journal.report()), now));
+        journal.report().revision = published;
+    }
+    order_files(journal.report(), options.files);
+    return std::move(journal.report());
+}
+
+}  // namespace b2a::importer

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "importer/intake.hpp"
+
+#include <utility>
+
+#include "importer/text_clean.hpp"
+
+namespace b2a::importer {
+
+using domain::Product;
+using Change = store::CatalogDraft::Change;
+
+std::optional<std::string> Intake::duplicate(std::string const& id) const {
+    auto const found = places_.find(id);
+    if (found == places_.end()) return std::nullopt;
+    auto const& place = found->second;
+    return "duplicate id " + shown(id) + ": first on line " + std::to_string(place.line) + " of " +
+           file_name(journal_.file(place.file));
+}
+
+std::optional<std::string> Intake::claim(std::string const& id, std::uint64_t line) {
+    Place const place{static_cast<std::uint32_t>(journal_.file_index()), line};
+    if (places_.try_emplace(id, place).second) return std::nullopt;
+    return duplicate(id);
+}
+
+std::optional<std::string> Intake::claim_all(Product const& product, std::uint64_t line) {
+    if (auto reason = duplicate(product.id)) return reason;
+    for (auto const& variant : product.variants)
+        if (auto reason = duplicate(variant.id)) return reason;
+    claim(product.id, line);
+    for (auto const& variant : product.variants) claim(variant.id, line);
+    return std::nullopt;
+}
+
+Result<std::optional<std::string>> Intake::foreign(Product const& product) {
+    auto const taken = [](std::string const& id, std::string const& by) {
+        return std::optional("id " + shown(id) + " is already that of another product's variant (" + shown(by) + ")");
+    };
+    B2A_TRY(owner, draft_.product_of_variant(product.id));
+    if (owner && *owner != product.id) return taken(product.id, *owner);
+    for (auto const& variant : product.variants) {
+        if (variant.id == product.id) continue;
+        B2A_TRY(owner_of_variant, draft_.product_of_variant(variant.id));
+        if (owner_of_variant && *owner_of_variant != product.id) return taken(variant.id, *owner_of_variant);
+        if (owner_of_variant) continue;  // ours already: cannot be a product's id as well
+        B2A_TRY(other, draft_.product(variant.id));
+        if (other) return std::optional("variant id " + shown(variant.id) + " is already that of another product");
+    }
+    return std::optional<std::string>();
+}
+
+Result<void> Intake::take(Product product, std::uint64_t line, Ids ids) {
+    auto reason = unsound(product);
+    if (!reason && ids == Ids::claim_now) reason = claim_all(product, line);
+    if (!reason) {
+        B2A_TRY(owned, foreign(product));
+        reason = std::move(owned);
+    }
+    if (reason) {
+        journal_.reject(line, std::move(*reason));
+        return {};
+    }
+    lint(product);
+    auto const own_source = product.edges.empty() ? std::string() : product.edges.front().source;
+    for (auto const& edge : product.edges) links_.add(product.id, edge.type, edge.target, edge.source);
+    B2A_TRY(before, draft_.product(product.id));
+    B2A_CHECK(links_.attach(product, before ? &*before : nullptr, own_source));
+    B2A_TRY(change, draft_.put(product));
+    count(change);
+    if (change != Change::added) changes_.emplace(product.id, change);
+    auto& report = journal_.report();
+    ++report.products;
+    report.variants += product.variants.size();
+    for (auto const& variant : product.variants)
+        if (variant.offers.empty()) ++report.without_offer;
+    return {};
+}
+
+Result<void> Intake::finish() {
+    // A product may be put a second time for its links; it still counts once.
+    return links_.settle([this](std::string const& id, Change change) {
+        auto& report = journal_.report();
+        auto const first = changes_.find(id);
+        if (first != changes_.end() && first->second == Change::unchanged && change != Change::unchanged) {
+            --report.unchanged;
+            ++report.updated;
+        } else if (first == changes_.end() && !places_.contains(id)) {
+            count(change);  // only its links are in the files
+        }
+    });
+}
+
+void Intake::lint(Product const& product) {
+    journal_.lint(product.title);
+    journal_.lint(product.description);
+    auto const attributes = [this](std::vector<domain::Attribute> const& list) {
+        for (auto const& attribute : list)
+            if (auto const* text = std::get_if<std::string>(&attribute.value)) journal_.lint(*text);
+    };
+    attributes(product.attributes);
+    if (product.food) journal_.lint(product.food->ingredients);
+    for (auto const& variant : product.variants) {
+        journal_.lint(variant.title);
+        attributes(variant.attributes);
+    }
+}
+
+void Intake::count(Change change) {
+    auto& report = journal_.report();
+    switch (change) {
+        case Change::added: ++report.added; break;
+        case Change::updated: ++report.updated; break;
+        case Change::unchanged: ++report.unchanged; break;
+    }
+}
+
+}  // namespace b2a::importer

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "importer/links.hpp"
+
+#include <algorithm>
+#include <tuple>
+#include <utility>
+
+#include "b2a/base/limits.hpp"
+
+namespace b2a::importer {
+namespace {
+
+using domain::Edge;
+using domain::Product;
+
+bool has_edge(Product const& product, domain::EdgeType type, std::string const& target) {
+    return std::any_of(product.edges.begin(), product.edges.end(),
+                       [&](Edge const& edge) { return edge.type == type && edge.target == target; });
+}
+
+/// One order for equal sets of edges, whichever file came first: by source and type, as listed within.
+void sort_edges(Product& product) {
+    std::stable_sort(product.edges.begin(), product.edges.end(), [](Edge const& a, Edge const& b) {
+        return std::tie(a.source, a.type) < std::tie(b.source, b.type);
+    });
+}
+
+/// Adds the edges that `before` had from sources which this run does not import.
+void keep_edges(Product& product, Product const& before, std::set<std::string, std::less<>> const& replaced,
+                std::string_view own_source) {
+    for (auto const& edge : before.edges)
+        if (!replaced.contains(edge.source) && edge.source != own_source &&
+            !has_edge(product, edge.type, edge.target) && product.edges.size() < limits::product_edges_max)
+            product.edges.push_back(edge);
+    sort_edges(product);
+}
+
+}  // namespace
+
+Links::Added Links::add(std::string const& from, domain::EdgeType type, std::string const& to,
+                        std::string const& source) {
+    auto const known = std::find(source_names_.begin(), source_names_.end(), source);
+    auto const index = static_cast<std::uint32_t>(known - source_names_.begin());
+    if (known == source_names_.end()) source_names_.push_back(source);
+    auto& links = by_from_[from];
+    Link link{type, to, index};
+    if (std::find(links.begin(), links.end(), link) != links.end()) return Added::repeated;
+    if (links.size() == limits::product_edges_max) return Added::too_many;
+    links.push_back(std::move(link));
+    return Added::yes;
+}
+
+Result<std::optional<std::string>> Links::owner(std::string const& id) {
+    B2A_TRY(of_variant, draft_.product_of_variant(id));
+    if (of_variant) return std::move(of_variant);
+    B2A_TRY(product, draft_.product(id));
+    if (product) return std::optional<std::string>(id);
+    return std::optional<std::string>();
+}
+
+Result<bool> Links::append(std::string const& key, Product& product) {
+    auto const found = by_from_.find(key);
+    if (found == by_from_.end()) return true;
+    auto complete = true;
+    for (auto const& link : found->second) {
+        B2A_TRY(target, owner(link.to));
+        complete = complete && target.has_value();
+        if (!target || *target == product.id || has_edge(product, link.type, *target)) continue;
+        if (product.edges.size() < limits::product_edges_max)
+            product.edges.push_back({link.type, *target, source_names_[link.source]});
+    }
+    return complete;
+}
+
+Result<void> Links::attach(Product& product, Product const* before, std::string_view own_source) {
+    product.edges.clear();
+    if (!by_from_.empty()) {
+        std::vector<std::string> keys{product.id};
+        for (auto const& variant : product.variants)
+            if (variant.id != product.id && by_from_.contains(variant.id)) keys.push_back(variant.id);
+        auto complete = true;
+        for (auto const& key : keys) {
+            B2A_TRY(all, append(key, product));
+            complete = complete && all;
+        }
+        if (complete)
+            for (auto const& key : keys) count_and_drop(key);
+    }
+    if (before != nullptr) keep_edges(product, *before, sources_, own_source);
+    else sort_edges(product);
+    return {};
+}
+
+void Links::count_and_drop(std::string const& key) {
+    auto const found = by_from_.find(key);
+    if (found == by_from_.end()) return;
+    for (auto const& link : found->second) count(link.type);
+    by_from_.erase(found);
+}
+
+void Links::count(domain::EdgeType type) {
+    auto& report = journal_.report();
+    ++report.links;
+    if (type == domain::EdgeType::related) ++report.related;
+    if (type == domain::EdgeType::cross_sell) ++report.cross_sell;
+    if (type == domain::EdgeType::up_sell) ++report.up_sell;
+}
+
+Result<void> Links::settle(Touched const& touched) {
+    std::set<std::string> products;
+    for (auto const& [from, links] : by_from_) {
+        B2A_TRY(source, owner(from));
+        if (source) products.insert(*source);
+        for (auto const& link : links) {
+            B2A_TRY(target, owner(link.to));
+            if (source && target) count(link.type);
+            else ++journal_.report().links_unresolved;
+        }
+    }
+    for (auto const& id : products) B2A_CHECK(settle_product(id, touched));
+    return {};
+}
+
+Result<void> Links::settle_product(std::string const& id, Touched const& touched) {
+    B2A_TRY(stored, draft_.product(id));
+    if (!stored) return {};
+    auto product = *stored;
+    product.edges.clear();
+    std::vector<std::string> keys{id};
+    for (auto const& variant : product.variants)
+        if (variant.id != id) keys.push_back(variant.id);
+    for (auto const& key : keys) {
+        B2A_TRY(all, append(key, product));
+        static_cast<void>(all);  // what does not exist now never will in this run: settle() counted it
+    }
+    keep_edges(product, *stored, sources_, {});
+    if (product == *stored) return {};
+    B2A_TRY(change, draft_.put(product));
+    touched(id, change);
+    return {};
+}
+
+}  // namespace b2a::importer

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+// One line of the native catalog format (docs/import.md, proto-schemas/native/v1/catalog-line.schema.json) as a record
+// of the domain. Problems are collected in the Reader; what a function returns counts only if there are none.
+#pragma once
+
+#include <initializer_list>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "b2a/domain/commerce.hpp"
+#include "b2a/domain/product.hpp"
+#include "b2a/json/reader.hpp"
+#include "importer/context.hpp"
+
+namespace b2a::importer {
+
+domain::Product read_product(json::Reader& in, FileContext const& context);
+domain::Promotion read_promotion(json::Reader& in);
+domain::ShippingMethod read_shipping_method(json::Reader& in);
+domain::TaxRate read_tax_rate(json::Reader& in);
+domain::Brand read_brand(json::Reader& in);
+
+/// A problem for every member that is not one of `names`.
+void allow_only(json::Reader& in, std::initializer_list<std::string_view> names);
+/// The member as clean one-line text; empty when absent.
+std::string read_line(json::Reader& in, std::string_view key, std::size_t bytes_max,
+                      json::Presence presence = json::Presence::optional);
+std::optional<Currency> read_currency(json::Reader& in);
+
+}  // namespace b2a::importer

@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: Apache-2.0
+// Completion: reprice, ask policy, authorise the payment, commit order and stock in one write.
+//
+// One authorisation belongs to one version of the checkout (its payment id carries it). A version is completed at most
+// once, since every write moves it on, so an authorisation is given back exactly when its version has been left behind
+// by something else than its own completion. While the version stands, nothing is given back: a retry finds it again.
+#include <algorithm>
+#include <array>
+
+#include "service/checkout_impl.hpp"
+#include "service/facts.hpp"
+
+namespace b2a::service {
+namespace {
+
+domain::Finding not_ready(std::string content) {
+    return {domain::FindingCode::not_ready, domain::Severity::recoverable, "$.status", std::move(content)};
+}
+
+/// Prices and stock as of now. The approval is dropped because the policy is about to be asked again.
+domain::Checkout as_of_now(domain::Checkout stored, domain::PricingFacts const& pricing) {
+    stored.approval_required = false;
+    return domain::reprice(std::move(stored), pricing);
+}
+
+/// Would the buyer get, or pay, anything else than what the stored checkout says?
+bool differs(domain::Checkout const& stored, domain::Checkout const& current) {
+    auto const same_line = [](domain::Line const& a, domain::Line const& b) {
+        return a.id == b.id && a.quantity == b.quantity && a.unit_minor == b.unit_minor;
+    };
+    return domain::total_of(stored) != domain::total_of(current) ||
+           stored.fulfillment.selected_option_id != current.fulfillment.selected_option_id ||
+           !std::ranges::equal(stored.lines, current.lines, same_line);
+}
+
+std::string payment_id_of(CheckoutId id, std::uint64_t version) { return id.text() + "/" + std::to_string(version); }
+
+PaymentRequest payment_for(CompleteCheckout const& command, domain::Checkout const& checkout) {
+    PaymentRequest request;
+    request.payment_id = payment_id_of(checkout.id, checkout.version);
+    request.amount = domain::total_of(checkout);
+    request.handler_id = command.instrument.handler_id;
+    request.credential_type = command.credential_type;
+    request.credential = command.credential;
+    return request;
+}
+
+std::string_view event_type(PaymentOutcome outcome) {
+    switch (outcome) {
+        case PaymentOutcome::approved: return "checkout.completed";
+        case PaymentOutcome::declined: return "payment.declined";
+        case PaymentOutcome::requires_action: return "payment.requires_action";
+        case PaymentOutcome::unknown: return "payment.unknown";
+    }
+    return "payment.unknown";
+}
+
+bool holds_money(PaymentOutcome outcome) {
+    return outcome == PaymentOutcome::approved || outcome == PaymentOutcome::unknown;
+}
+
+/// The snapshot may lag behind the writer: the store's word that a variant is short beats a level that looks enough.
+void believe_store(domain::PricingFacts& pricing, domain::Checkout const& checkout, std::string_view variant_id) {
+    std::int64_t wanted = 0;
+    for (auto const& line : checkout.lines)
+        if (line.variant_id == variant_id) wanted += line.quantity;
+    for (auto& line : pricing.lines)
+        if (line.variant != nullptr && line.variant->id == variant_id && line.stock.value_or(wanted) >= wanted)
+            line.stock = 0;
+}
+
+}  // namespace
+
+Awaitable<Result<Replied>> CheckoutService::Impl::complete(RequestContext context, CompleteCheckout command,
+                                                           CheckoutRenderer render, Attempt attempt) {
+    auto known = replay(context);
+    if (!known) co_return std::move(known).error();
+    if (*known) co_return std::move(**known);
+    auto stored = load(context, command.id);
+    if (!stored) co_return std::move(stored).error();
+    if (auto note = domain::forbids(stored->status, domain::CheckoutAction::complete))
+        co_return show(context, std::move(*stored), std::move(*note), render);
+    if (stored->status == domain::CheckoutStatus::incomplete)
+        co_return show(context, std::move(*stored), not_ready("Something is still missing; nothing was charged."),
+                       render);
+
+    auto pricing = pricing_facts(*view.get(), *stored, context.now);
+    auto current = as_of_now(*stored, pricing);
+    auto facts = policy_facts(policy::Action::checkout_complete, current, pricing);
+    auto decided = parts.governance.authorize(context, std::move(command), std::move(facts), attempt);
+    if (auto* refused = std::get_if<policy::Verdict>(&decided)) {
+        if (refused->decision.outcome == policy::Outcome::needs_approval) {
+            auto held = co_await hold(context, std::move(*refused), std::move(current), render);
+            co_return held;
+        }
+        auto error = co_await refuse(committer, context, std::move(*refused), stored->id.text());
+        co_return error;
+    }
+    auto& proof = std::get<policy::Authorized<CompleteCheckout>>(decided);
+    if (current.status != domain::CheckoutStatus::ready_for_complete || differs(*stored, current)) {
+        auto asked = co_await ask_review(context, std::move(proof), std::move(current), render);
+        co_return asked;
+    }
+    auto paid = co_await pay(context, std::move(proof), std::move(current), render);
+    co_return paid;
+}
+
+Awaitable<Result<Replied>> CheckoutService::Impl::hold(RequestContext context, policy::Verdict verdict,
+                                                       domain::Checkout checkout, CheckoutRenderer render) {
+    Draft draft;
+    draft.outcome.checkout = domain::hold_for_approval(std::move(checkout));
+    draft.outcome.checkout.payment.state = domain::PaymentState::none;
+    draft.events.push_back(audit_event("approval.required", context, verdict));
+    describe(draft.events.back(), draft.outcome.checkout);
+    auto write = write_of(context, std::move(draft), render);
+    Committer::Held held;
+    held.checkout = std::move(*write.changes.checkout);
+    held.idempotency = std::move(write.changes.idempotency);
+    held.event = std::move(write.changes.events.front());
+    auto committed = co_await committer.hold(verdict, std::move(held), context.now, context.deadline);
+    co_return replied(std::move(committed), std::move(write.reply), verdict);
+}
+
+Awaitable<Result<Replied>> CheckoutService::Impl::ask_review(RequestContext context,
+                                                             policy::Authorized<CompleteCheckout> proof,
+                                                             domain::Checkout checkout, CheckoutRenderer render) {
+    Draft draft;
+    draft.outcome.checkout = std::move(checkout);
+    draft.outcome.checkout.payment.state = domain::PaymentState::none;
+    draft.outcome.notes.push_back(
+        not_ready("The checkout is no longer what it was; nothing was charged. Review it and complete it again."));
+    draft.events.push_back(audit_event("checkout.repriced", context, proof.verdict()));
+    describe(draft.events.back(), draft.outcome.checkout);
+    auto write = write_of(context, std::move(draft), render);
+    auto committed = co_await committer.commit(proof, std::move(write.changes), context.deadline);
+    co_return replied(std::move(committed), std::move(write.reply), proof.verdict());
+}
+
+Awaitable<Result<Replied>> CheckoutService::Impl::pay(RequestContext context,
+                                                      policy::Authorized<CompleteCheckout> proof,
+                                                      domain::Checkout checkout, CheckoutRenderer render) {
+    auto request = payment_for(proof.command(), checkout);
+    auto const paid = co_await parts.payments.authorize(std::move(request));
+    Authorisation const authorisation{checkout.id, checkout.version, paid.reference};
+
+    Draft draft;
+    draft.outcome.checkout = std::move(checkout);
+    auto& payment = draft.outcome.checkout.payment;
+    payment.instruments.assign(1, proof.command().instrument);
+    payment.reference = paid.reference;
+    payment.attempts += 1;
+    if (holds_money(paid.outcome)) draft.stock = stock_of(draft.outcome.checkout, -1);
+    if (paid.outcome == PaymentOutcome::approved)
+        place_order(draft.outcome, OrderId::make(context.now, parts.random), context.now);
+    else
+        note_payment(draft.outcome.checkout, paid.outcome, paid.message);
+    draft.events.push_back(audit_event(event_type(paid.outcome), context, proof.verdict()));
+    describe(draft.events.back(), draft.outcome.checkout);
+    if (draft.outcome.order) add_order_evidence(context, proof.verdict(), draft);
+
+    auto write = write_of(context, std::move(draft), render);
+    auto committed = co_await committer.commit(proof, std::move(write.changes), context.deadline);
+    if (!committed && holds_money(paid.outcome)) {
+        if (committed.error().code == Code::conflict) co_await give_up(authorisation);
+        if (committed.error().code == Code::out_of_stock) {
+            auto variant = committed.error().pointer;
+            auto answer =
+                co_await sold_out(context, std::move(proof), authorisation, std::move(variant), render);
+            co_return answer;
+        }
+    }
+    co_return replied(std::move(committed), std::move(write.reply), proof.verdict());
+}
+
+Awaitable<Result<Replied>> CheckoutService::Impl::sold_out(RequestContext context,
+                                                           policy::Authorized<CompleteCheckout> proof,
+                                                           Authorisation authorisation, std::string variant_id,
+                                                           CheckoutRenderer render) {
+    auto stored = load(context, authorisation.id);
+    if (!stored) co_return std::move(stored).error();
+    if (domain::forbids(stored->status, domain::CheckoutAction::complete)) {
+        co_await give_up(authorisation);
+        co_return Error(Code::conflict, "the checkout was changed by another request", authorisation.id.text());
+    }
+    auto pricing = pricing_facts(*view.get(), *stored, context.now);
+    believe_store(pricing, *stored, variant_id);
+
+    Draft draft;
+    draft.outcome.checkout = as_of_now(std::move(*stored), pricing);
+    draft.outcome.notes.push_back({domain::FindingCode::out_of_stock, domain::Severity::recoverable, "$.line_items",
+                                   "Item " + variant_id + " was sold meanwhile; nothing was charged."});
+    draft.events.push_back(audit_event("checkout.repriced", context, proof.verdict()));
+    describe(draft.events.back(), draft.outcome.checkout);
+    auto write = write_of(context, std::move(draft), render);
+    // First the version moves on, then the authorisation is given back: in between nobody can complete with it.
+    auto committed = co_await committer.commit(proof, std::move(write.changes), context.deadline);
+    co_await give_up(authorisation);
+    co_return replied(std::move(committed), std::move(write.reply), proof.verdict());
+}
+
+Awaitable<void> CheckoutService::Impl::give_up(Authorisation authorisation) {
+    auto const found = parts.reader.checkout(authorisation.id);
+    if (!found || !*found || (*found)->version <= authorisation.version) co_return;
+    auto const& checkout = **found;
+    bool const paid = checkout.status == domain::CheckoutStatus::completed ||
+                      checkout.status == domain::CheckoutStatus::complete_in_progress;
+    if (paid && checkout.payment.reference == authorisation.reference) co_return;  // a twin of this request won
+    auto payment_id = payment_id_of(authorisation.id, authorisation.version);
+    co_await parts.payments.release(std::move(payment_id));
+}
+
+}  // namespace b2a::service

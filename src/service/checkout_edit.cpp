@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+// create, update and cancel: no money moves here.
+#include "b2a/base/limits.hpp"
+#include "service/checkout_impl.hpp"
+#include "service/facts.hpp"
+
+namespace b2a::service {
+namespace {
+
+/// The result of the pure rules with the facts that policy asks about. Rules come first because policy wants the total
+/// that they find; nothing is written before both have said yes. A request that leads to no checkout is judged too, so
+/// that it counts against the limits and tells a refused caller nothing.
+struct Edited {
+    Result<domain::Checkout> checkout;
+    policy::Facts facts;
+};
+
+Edited edit(catalog::Snapshot const& snapshot, policy::Action action, domain::Checkout base,
+            domain::CheckoutContent const& content, Timestamp now) {
+    auto const pricing = pricing_facts(snapshot, content, now);
+    auto next = domain::apply_content(std::move(base), content, pricing);
+    if (!next) {
+        auto facts = policy_facts(action, content, pricing);
+        return {std::move(next).error(), std::move(facts)};
+    }
+    auto facts = policy_facts(action, *next, pricing);
+    return {std::move(next), std::move(facts)};
+}
+
+}  // namespace
+
+Awaitable<Result<Replied>> CheckoutService::Impl::create(RequestContext context, CreateCheckout command,
+                                                         CheckoutRenderer render) {
+    auto known = replay(context);
+    if (!known) co_return std::move(known).error();
+    if (*known) co_return std::move(**known);
+
+    domain::Checkout base;
+    base.id = CheckoutId::make(context.now, parts.random);
+    base.owner = context.principal.id;
+    base.currency = parts.default_currency;
+    base.created = context.now;
+    base.expires = context.now + limits::checkout_ttl;
+    auto edited = edit(*view.get(), policy::Action::checkout_create, std::move(base), command.content, context.now);
+
+    auto decided = parts.governance.authorize(context, std::move(command), std::move(edited.facts));
+    if (auto* refused = std::get_if<policy::Verdict>(&decided)) {
+        auto error = co_await refuse(committer, context, std::move(*refused), std::string("checkout"));
+        co_return error;
+    }
+    auto const& proof = std::get<policy::Authorized<CreateCheckout>>(decided);
+    if (!edited.checkout) co_return std::move(edited.checkout).error();
+
+    Draft draft;
+    draft.outcome.checkout = std::move(*edited.checkout);
+    draft.outcome.created = true;
+    draft.events.push_back(audit_event("checkout.created", context, proof.verdict()));
+    describe(draft.events.back(), draft.outcome.checkout);
+    auto write = write_of(context, std::move(draft), render);
+    auto committed = co_await committer.commit(proof, std::move(write.changes), context.deadline);
+    co_return replied(std::move(committed), std::move(write.reply), proof.verdict());
+}
+
+Awaitable<Result<Replied>> CheckoutService::Impl::update(RequestContext context, UpdateCheckout command,
+                                                         CheckoutRenderer render, Attempt attempt) {
+    auto known = replay(context);
+    if (!known) co_return std::move(known).error();
+    if (*known) co_return std::move(**known);
+    auto stored = load(context, command.id);
+    if (!stored) co_return std::move(stored).error();
+    if (auto note = domain::forbids(stored->status, domain::CheckoutAction::update))
+        co_return show(context, std::move(*stored), std::move(*note), render);
+
+    auto base = std::move(*stored);
+    base.currency = parts.default_currency;  // a full replacement also forgets the currency asked for before
+    base.expires = context.now + limits::checkout_ttl;
+    auto edited = edit(*view.get(), policy::Action::checkout_update, std::move(base), command.content, context.now);
+
+    auto const id = command.id;
+    auto decided = parts.governance.authorize(context, std::move(command), std::move(edited.facts), attempt);
+    if (auto* refused = std::get_if<policy::Verdict>(&decided)) {
+        auto error = co_await refuse(committer, context, std::move(*refused), id.text());
+        co_return error;
+    }
+    auto const& proof = std::get<policy::Authorized<UpdateCheckout>>(decided);
+    if (!edited.checkout) co_return std::move(edited.checkout).error();
+
+    Draft draft;
+    draft.outcome.checkout = std::move(*edited.checkout);
+    draft.events.push_back(audit_event("checkout.updated", context, proof.verdict()));
+    describe(draft.events.back(), draft.outcome.checkout);
+    auto write = write_of(context, std::move(draft), render);
+    auto committed = co_await committer.commit(proof, std::move(write.changes), context.deadline);
+    co_return replied(std::move(committed), std::move(write.reply), proof.verdict());
+}
+
+Awaitable<Result<Replied>> CheckoutService::Impl::cancel(RequestContext context, CancelCheckout command,
+                                                         CheckoutRenderer render, Attempt attempt) {
+    auto known = replay(context);
+    if (!known) co_return std::move(known).error();
+    if (*known) co_return std::move(**known);
+    auto stored = load(context, command.id);
+    if (!stored) co_return std::move(stored).error();
+    if (auto note = domain::forbids(stored->status, domain::CheckoutAction::cancel))
+        co_return show(context, std::move(*stored), std::move(*note), render);
+
+    auto pricing = pricing_facts(*view.get(), *stored, context.now);
+    auto facts = policy_facts(policy::Action::checkout_cancel, *stored, pricing);
+    auto decided = parts.governance.authorize(context, command, std::move(facts), attempt);
+    if (auto* refused = std::get_if<policy::Verdict>(&decided)) {
+        auto error = co_await refuse(committer, context, std::move(*refused), command.id.text());
+        co_return error;
+    }
+    auto const& proof = std::get<policy::Authorized<CancelCheckout>>(decided);
+
+    Draft draft;
+    draft.outcome.checkout = std::move(*stored);
+    draft.outcome.checkout.status = domain::CheckoutStatus::canceled;
+    draft.outcome.checkout.findings.clear();
+    draft.events.push_back(audit_event("checkout.canceled", context, proof.verdict()));
+    describe(draft.events.back(), draft.outcome.checkout);
+    auto write = write_of(context, std::move(draft), render);
+    auto committed = co_await committer.commit(proof, std::move(write.changes), context.deadline);
+    co_return replied(std::move(committed), std::move(write.reply), proof.verdict());
+}
+
+}  // namespace b2a::service

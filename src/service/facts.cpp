@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "service/facts.hpp"
+
+#include <algorithm>
+
+namespace b2a::service {
+namespace {
+
+template <class Lines>
+domain::PricingFacts collect(catalog::Snapshot const& snapshot, Lines const& lines, Timestamp now) {
+    auto const& data = snapshot.data();
+    domain::PricingFacts facts;
+    for (auto const& line : lines) {
+        domain::LineFacts one;
+        if (auto const ref = snapshot.find_variant(line.variant_id)) {
+            one.variant = ref->variant;
+            one.product = ref->product;
+            one.stock = snapshot.stock(ref->variant_index);
+        }
+        facts.lines.push_back(one);
+    }
+    facts.promotions = &data.promotions;
+    facts.shipping = &data.shipping;
+    facts.taxes = &data.taxes;
+    facts.catalog_revision = snapshot.revision();
+    facts.now = now;
+    return facts;
+}
+
+void sort_unique(std::vector<std::string>& names) {
+    std::ranges::sort(names);
+    auto const rest = std::ranges::unique(names);
+    names.erase(rest.begin(), rest.end());
+}
+
+template <class Lines>
+policy::Facts describe(policy::Action action, Lines const& lines, domain::PricingFacts const& pricing) {
+    policy::Facts facts;
+    facts.action = action;
+    std::int64_t count = 0;
+    std::int64_t largest = 0;
+    for (auto const& line : lines) {
+        // Quantities of a request are not validated yet: what is out of range counts as the largest there is.
+        if (__builtin_add_overflow(count, line.quantity, &count)) count = std::numeric_limits<std::int64_t>::max();
+        largest = std::max(largest, line.quantity);
+    }
+    facts.item_count = count;
+    facts.quantity_max = largest;
+    std::vector<std::string> tags;
+    std::vector<std::string> categories;
+    for (auto const& line : pricing.lines) {
+        if (line.product == nullptr) continue;
+        tags.insert(tags.end(), line.product->tags.begin(), line.product->tags.end());
+        categories.insert(categories.end(), line.product->categories.begin(), line.product->categories.end());
+    }
+    sort_unique(tags);
+    sort_unique(categories);
+    facts.tags = std::move(tags);
+    facts.categories = std::move(categories);
+    return facts;
+}
+
+}  // namespace
+
+domain::PricingFacts pricing_facts(catalog::Snapshot const& snapshot, domain::CheckoutContent const& content,
+                                   Timestamp now) {
+    return collect(snapshot, content.lines, now);
+}
+
+domain::PricingFacts pricing_facts(catalog::Snapshot const& snapshot, domain::Checkout const& checkout,
+                                   Timestamp now) {
+    return collect(snapshot, checkout.lines, now);
+}
+
+policy::Facts policy_facts(policy::Action action, domain::Checkout const& checkout,
+                           domain::PricingFacts const& pricing) {
+    auto facts = describe(action, checkout.lines, pricing);
+    facts.total = domain::total_of(checkout);
+    auto const& destinations = checkout.fulfillment.destinations;
+    auto const selected =
+        std::ranges::find(destinations, checkout.fulfillment.selected_destination_id, &domain::Destination::id);
+    if (selected != destinations.end() && !selected->address.country.empty())
+        facts.country = selected->address.country;
+    return facts;
+}
+
+policy::Facts policy_facts(policy::Action action, domain::CheckoutContent const& content,
+                           domain::PricingFacts const& pricing) {
+    return describe(action, content.lines, pricing);
+}
+
+}  // namespace b2a::service

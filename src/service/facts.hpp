@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+// Prefetch: what the pure rules and the policy engine need to know, collected from one snapshot. The snapshot must
+// outlive the facts; nothing suspends in between.
+#pragma once
+
+#include "b2a/catalog/snapshot.hpp"
+#include "b2a/domain/checkout.hpp"
+#include "b2a/policy/facts.hpp"
+
+namespace b2a::service {
+
+domain::PricingFacts pricing_facts(catalog::Snapshot const& snapshot, domain::CheckoutContent const& content,
+                                   Timestamp now);
+domain::PricingFacts pricing_facts(catalog::Snapshot const& snapshot, domain::Checkout const& checkout, Timestamp now);
+
+/// Amounts, quantities, ship-to and the products of `checkout`.
+policy::Facts policy_facts(policy::Action action, domain::Checkout const& checkout,
+                           domain::PricingFacts const& pricing);
+/// What is known of a request that leads to no checkout: quantities and products, but no total.
+policy::Facts policy_facts(policy::Action action, domain::CheckoutContent const& content,
+                           domain::PricingFacts const& pricing);
+
+}  // namespace b2a::service

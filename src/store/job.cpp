@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "store/job.hpp"
+
+#include "b2a/base/assert.hpp"
+#include "store/codec.hpp"
+
+namespace b2a::store {
+
+PreparedChanges prepare(ChangeSet changes) {
+    B2A_ASSERT(!changes.events.empty());
+    PreparedChanges out;
+    if (changes.checkout) {
+        auto& [checkout, expected] = *changes.checkout;
+        checkout.version = expected + 1;
+        out.checkout = CheckoutRow{checkout.id, expected, checkout.expires, encode(checkout)};
+    }
+    if (changes.order) {
+        auto& [order, expected, salt] = *changes.order;
+        order.version = expected + 1;
+        out.order = OrderRow{order.id,      order.checkout_id, expected, order.created, encode(order),
+                             std::move(salt)};
+    }
+    out.stock = std::move(changes.stock);
+    out.stock_set = std::move(changes.stock_set);
+    out.idempotency = std::move(changes.idempotency);
+    out.events = std::move(changes.events);
+    out.now = changes.now;
+    return out;
+}
+
+}  // namespace b2a::store

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
+#include "store/codec.hpp"
+#include "store/memory/state.hpp"
+
+namespace b2a::store::memory {
+namespace {
+
+class MemoryReader final : public Reader {
+  public:
+    explicit MemoryReader(std::shared_ptr<State> state) : state_(std::move(state)) {}
+
+    Result<std::optional<domain::Checkout>> checkout(CheckoutId const& id) override {
+        std::lock_guard const lock(state_->mutex);
+        return one(state_->checkouts, id, decode_checkout);
+    }
+    Result<std::optional<domain::Order>> order(OrderId const& id) override {
+        std::lock_guard const lock(state_->mutex);
+        return one(state_->orders, id, decode_order);
+    }
+    Result<std::optional<StoredReply>> reply(Digest const& key, Digest const& fingerprint) override;
+    Result<std::uint64_t> catalog_revision() override {
+        std::lock_guard const lock(state_->mutex);
+        return state_->revision;
+    }
+    Result<catalog::CatalogData> catalog() override;
+    Result<catalog::StockLevels> stock() override {
+        std::lock_guard const lock(state_->mutex);
+        return state_->stock;
+    }
+    Result<AuditHead> audit_head() override {
+        std::lock_guard const lock(state_->mutex);
+        return AuditHead{state_->frontier.size(), state_->frontier.root()};
+    }
+    Result<std::vector<AuditEntry>> audit_entries(std::uint64_t from, std::size_t limit) override;
+    Result<std::vector<std::string>> checkpoints() override;
+    Result<std::optional<std::string>> last_checkpoint() override;
+
+  private:
+    template <class Key, class T>
+    static Result<std::optional<T>> one(std::map<Key, Versioned> const& rows, Key const& id,
+                                        Result<T> (*decode)(ByteView)) {
+        auto const found = rows.find(id);
+        if (found == rows.end()) return std::optional<T>{};
+        B2A_TRY(value, decode(found->second.body));
+        return std::optional<T>(std::move(value));
+    }
+
+    std::shared_ptr<State> state_;
+};
+
+Result<std::optional<StoredReply>> MemoryReader::reply(Digest const& key, Digest const& fingerprint) {
+    std::lock_guard const lock(state_->mutex);
+    auto const found = state_->replies.find(key);
+    if (found == state_->replies.end()) return std::optional<StoredReply>{};
+    if (found->second.fingerprint != fingerprint)
+        return Error(Code::idempotency_conflict, "the idempotency key was used for another request");
+    return std::optional(found->second.reply);
+}
+
+Result<catalog::CatalogData> MemoryReader::catalog() {
+    std::lock_guard const lock(state_->mutex);
+    catalog::CatalogData data;
+    data.revision = state_->revision;
+    for (auto const& [key, body] : state_->documents) B2A_CHECK(add_document(data, key.kind, body));
+    return data;
+}
+
+Result<std::vector<AuditEntry>> MemoryReader::audit_entries(std::uint64_t from, std::size_t limit) {
+    std::lock_guard const lock(state_->mutex);
+    auto const& log = state_->log;
+    auto const first = std::min<std::size_t>(from, log.size());
+    auto const count = std::min(limit, log.size() - first);
+    auto const begin = log.begin() + static_cast<std::ptrdiff_t>(first);
+    return std::vector<AuditEntry>(begin, begin + static_cast<std::ptrdiff_t>(count));
+}
+
+Result<std::vector<std::string>> MemoryReader::checkpoints() {
+    std::lock_guard const lock(state_->mutex);
+    std::vector<std::string> out;
+    for (auto const& [size, note] : state_->checkpoints) out.push_back(note);
+    return out;
+}
+
+Result<std::optional<std::string>> MemoryReader::last_checkpoint() {
+    std::lock_guard const lock(state_->mutex);
+    if (state_->checkpoints.empty()) return std::optional<std::string>{};
+    return std::optional(state_->checkpoints.rbegin()->second);
+}
+
+}  // namespace
+
+std::unique_ptr<Reader> make_reader(std::shared_ptr<State> state) {
+    return std::make_unique<MemoryReader>(std::move(state));
+}
+
+}  // namespace b2a::store::memory

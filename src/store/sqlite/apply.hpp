@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+// Applies one job inside the writer's transaction. Every precondition is checked before the first write: a job that
+// fails has written nothing, and so no savepoint (which copies each page that it touches) is needed around it.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "store/job.hpp"
+#include "store/stock_plan.hpp"
+#include "store/sqlite/audit_log.hpp"
+#include "store/sqlite/idempotency.hpp"
+
+namespace b2a::store::sqlite {
+
+class Applier {
+  public:
+    static Result<Applier> prepare(Connection& connection);
+
+    /// A refused job leaves the transaction intact. After a failure of the database half way it is not: then the whole
+    /// batch must be rolled back.
+    struct Applied {
+        Result<CommitResult> result;
+        bool intact = true;
+    };
+    /// New stock levels are appended to `moved`.
+    Applied apply(PreparedChanges const& job, AuditLog& log, Idempotency& idempotency, std::vector<StockLevel>& moved);
+    Applied apply(CheckpointWrite const& checkpoint);
+
+  private:
+    struct Plan {
+        std::vector<std::string> entries;
+        std::vector<StockLevel> levels;
+        std::optional<StoredReply> replay;
+    };
+
+    Applier() = default;
+    Result<Plan> plan(PreparedChanges const& job, AuditLog const& log, Idempotency& idempotency);
+    Result<void> check_version(Statement statement, ByteView id, std::uint64_t expected);
+    Result<std::optional<std::int64_t>> level_of(std::string const& variant_id);
+    Result<Receipt> write(PreparedChanges const& job, Plan const& plan, AuditLog& log, Idempotency& idempotency);
+    Result<void> write_checkout(CheckoutRow const& row);
+    Result<void> write_order(OrderRow const& row);
+
+    Statement checkout_version_, checkout_insert_, checkout_update_;
+    Statement order_version_, order_insert_, order_update_;
+    Statement stock_select_, stock_upsert_;
+    Statement checkpoint_last_, checkpoint_upsert_;
+};
+
+}  // namespace b2a::store::sqlite

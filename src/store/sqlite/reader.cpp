@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "store/sqlite/reader.hpp"
+
+#include <algorithm>
+#include <limits>
+
+#include "store/codec.hpp"
+#include "store/documents.hpp"
+#include "store/sqlite/audit_log.hpp"
+#include "store/sqlite/idempotency.hpp"
+
+namespace b2a::store::sqlite {
+namespace {
+
+constexpr std::size_t entries_reserved_max = 4096;
+
+class SqliteReader final : public Reader {
+  public:
+    explicit SqliteReader(Connection connection, std::shared_ptr<IdempotencyWindow const> window) :
+        connection_(std::move(connection)), window_(std::move(window)) {}
+
+    Result<void> prepare();
+
+    Result<std::optional<domain::Checkout>> checkout(CheckoutId const& id) override {
+        return one<domain::Checkout>(checkout_, id.bytes(), decode_checkout);
+    }
+    Result<std::optional<domain::Order>> order(OrderId const& id) override {
+        return one<domain::Order>(order_, id.bytes(), decode_order);
+    }
+    Result<std::optional<StoredReply>> reply(Digest const& key, Digest const& fingerprint) override;
+    Result<std::uint64_t> catalog_revision() override;
+    Result<catalog::CatalogData> catalog() override;
+    Result<catalog::StockLevels> stock() override;
+    Result<AuditHead> audit_head() override;
+    Result<std::vector<AuditEntry>> audit_entries(std::uint64_t from, std::size_t limit) override;
+    Result<std::vector<std::string>> checkpoints() override;
+    Result<std::optional<std::string>> last_checkpoint() override;
+
+  private:
+    template <class T>
+    Result<std::optional<T>> one(Statement statement, ByteView id, Result<T> (*decode)(ByteView)) {
+        Query query(statement, id);
+        B2A_TRY(row, query.next());
+        if (!row) return std::optional<T>{};
+        B2A_TRY(value, decode(query.blob(0)));
+        return std::optional<T>(std::move(value));
+    }
+
+    Connection connection_;
+    std::shared_ptr<IdempotencyWindow const> window_;
+    Statement checkout_, order_, reply_by_seq_, reply_by_key_, revision_, catalog_, stock_, head_, entries_;
+    Statement notes_, last_note_;
+};
+
+Result<void> SqliteReader::prepare() {
+    struct Preparation {
+        Statement* statement;
+        std::string_view sql;
+    };
+    Preparation const all[] = {
+        {&checkout_, "SELECT body FROM checkout WHERE id = ?"},
+        {&order_, "SELECT body FROM orders WHERE id = ?"},
+        {&reply_by_seq_, select_reply_sql},
+        {&reply_by_key_, "SELECT key, fingerprint, status, content_type, body FROM idempotency WHERE key = ?"},
+        {&revision_, "SELECT revision FROM catalog_head WHERE id = 1"},
+        {&catalog_, select_catalog_sql},
+        {&stock_, "SELECT variant_id, quantity FROM stock"},
+        {&head_, "SELECT size, edge FROM audit_head WHERE id = 1"},
+        {&entries_, "SELECT seq, body, leaf FROM audit_entry WHERE seq >= ? ORDER BY seq LIMIT ?"},
+        {&notes_, "SELECT note FROM audit_checkpoint ORDER BY size"},
+        {&last_note_, "SELECT note FROM audit_checkpoint ORDER BY size DESC LIMIT 1"},
+    };
+    for (auto const& [statement, sql] : all) {
+        B2A_TRY(prepared, connection_.prepare(sql));
+        *statement = prepared;
+    }
+    return {};
+}
+
+Result<std::optional<StoredReply>> SqliteReader::reply(Digest const& key, Digest const& fingerprint) {
+    auto const read = [&](Query& query) -> Result<std::optional<StoredReply>> {
+        B2A_TRY(row, query.next());
+        // The window is ahead of the file while a batch commits: a key without its row is not there yet.
+        if (!row) return std::optional<StoredReply>{};
+        B2A_TRY(found, reply_of(query, key, fingerprint));
+        return std::optional(std::move(found));
+    };
+    if (!window_) {
+        Query query(reply_by_key_, ByteView(key));
+        return read(query);
+    }
+    auto const seq = window_->find(key);
+    if (!seq) return std::optional<StoredReply>{};
+    Query query(reply_by_seq_, *seq);
+    return read(query);
+}
+
+Result<std::uint64_t> SqliteReader::catalog_revision() {
+    Query query(revision_);
+    B2A_TRY(row, query.next());
+    if (!row) return Error(Code::store_unavailable).with_note("the catalog has no head");
+    return query.natural(0);
+}
+
+Result<catalog::CatalogData> SqliteReader::catalog() {
+    B2A_TRY(transaction, ReadTransaction::begin(connection_));
+    static_cast<void>(transaction);
+    catalog::CatalogData data;
+    B2A_TRY(revision, catalog_revision());
+    data.revision = revision;
+    Query query(catalog_);
+    for (;;) {
+        B2A_TRY(row, query.next());
+        if (!row) return data;
+        B2A_CHECK(add_document(data, static_cast<DocumentKind>(query.integer(0)), query.blob(1)));
+    }
+}
+
+Result<catalog::StockLevels> SqliteReader::stock() {
+    catalog::StockLevels levels;
+    Query query(stock_);
+    for (;;) {
+        B2A_TRY(row, query.next());
+        if (!row) return levels;
+        levels.emplace(query.text(0), query.integer(1));
+    }
+}
+
+Result<AuditHead> SqliteReader::audit_head() {
+    Query query(head_);
+    B2A_TRY(row, query.next());
+    if (!row) return Error(Code::store_unavailable).with_note("the audit log has no head");
+    B2A_TRY(frontier, restore_frontier(query.natural(0), query.blob(1)));
+    return AuditHead{frontier.size(), frontier.root()};
+}
+
+Result<std::vector<AuditEntry>> SqliteReader::audit_entries(std::uint64_t from, std::size_t limit) {
+    std::vector<AuditEntry> entries;
+    constexpr auto greatest = static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max());
+    if (from > greatest) return entries;
+    entries.reserve(std::min(limit, entries_reserved_max));
+    Query query(entries_, from, std::min<std::uint64_t>(limit, greatest));
+    for (;;) {
+        B2A_TRY(row, query.next());
+        if (!row) return entries;
+        B2A_TRY(leaf, query.digest(2));
+        entries.push_back({query.natural(0), std::string(query.text(1)), leaf});
+    }
+}
+
+Result<std::vector<std::string>> SqliteReader::checkpoints() {
+    std::vector<std::string> out;
+    Query query(notes_);
+    for (;;) {
+        B2A_TRY(row, query.next());
+        if (!row) return out;
+        out.emplace_back(query.text(0));
+    }
+}
+
+Result<std::optional<std::string>> SqliteReader::last_checkpoint() {
+    Query query(last_note_);
+    B2A_TRY(row, query.next());
+    return row ? std::optional(std::string(query.text(0))) : std::nullopt;
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Reader>> open_reader(std::string const& path, std::shared_ptr<IdempotencyWindow const> window) {
+    B2A_TRY(connection, Connection::open(path, Role::reader));
+    auto reader = std::make_unique<SqliteReader>(std::move(connection), std::move(window));
+    B2A_CHECK(reader->prepare());
+    return std::unique_ptr<Reader>(std::move(reader));
+}
+
+}  // namespace b2a::store::sqlite

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+// A store that keeps one catalog in maps and can be told to fail: what an importer sees of the real ones.
+#pragma once
+
+#include <algorithm>
+#include <limits>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "b2a/store/store.hpp"
+
+namespace b2a::importer::test {
+
+struct Catalog {
+    std::map<std::string, domain::Product> products;
+    std::map<std::string, domain::Promotion> promotions;
+    std::map<std::string, domain::ShippingMethod> shipping;
+    std::map<std::string, domain::TaxRate> taxes;
+    std::map<std::string, domain::Brand> brands;
+    std::map<std::string, std::string> owners;  // variant → product
+    friend bool operator==(Catalog const&, Catalog const&) = default;
+};
+
+class FakeStore final : public store::Store {
+  public:
+    Catalog catalog;
+    std::uint64_t revision = 0;
+    std::vector<audit::Event> events;
+    std::uint64_t puts_until_failure = std::numeric_limits<std::uint64_t>::max();
+
+    void submit(store::ChangeSet, Deadline, Done done) override { done(unavailable()); }
+    Result<std::unique_ptr<store::Reader>> open_reader() override;
+    Result<std::unique_ptr<store::CatalogDraft>> begin_catalog() override;
+    Result<void> add_checkpoint(std::uint64_t, std::string) override { return unavailable(); }
+    void on_stock(StockListener) override {}
+    [[nodiscard]] Stats stats() const override { return {}; }
+    void close() override {}
+
+    static Error unavailable() { return Error(Code::store_unavailable, "not in this fake"); }
+};
+
+class FakeReader final : public store::Reader {
+  public:
+    explicit FakeReader(FakeStore& store) : store_(store) {}
+    Result<std::optional<domain::Checkout>> checkout(CheckoutId const&) override { return FakeStore::unavailable(); }
+    Result<std::optional<domain::Order>> order(OrderId const&) override { return FakeStore::unavailable(); }
+    Result<std::optional<store::StoredReply>> reply(Digest const&, Digest const&) override {
+        return FakeStore::unavailable();
+    }
+    Result<std::uint64_t> catalog_revision() override { return store_.revision; }
+    Result<catalog::CatalogData> catalog() override { return FakeStore::unavailable(); }
+    Result<catalog::StockLevels> stock() override { return FakeStore::unavailable(); }
+    Result<store::AuditHead> audit_head() override { return FakeStore::unavailable(); }
+    Result<std::vector<store::AuditEntry>> audit_entries(std::uint64_t, std::size_t) override {
+        return FakeStore::unavailable();
+    }
+    Result<std::vector<std::string>> checkpoints() override { return FakeStore::unavailable(); }
+    Result<std::optional<std::string>> last_checkpoint() override { return FakeStore::unavailable(); }
+
+  private:
+    FakeStore& store_;
+};
+
+class FakeDraft final : public store::CatalogDraft {
+  public:
+    explicit FakeDraft(FakeStore& store) : store_(store), catalog_(store.catalog) {}
+
+    Result<Change> put(domain::Product const& product) override {
+        for (auto const& variant : product.variants) {
+            auto const [owner, fresh] = catalog_.owners.try_emplace(variant.id, product.id);
+            if (!fresh && owner->second != product.id) return Error(Code::conflict, "a variant has two products");
+        }
+        return keep(catalog_.products, product.id, product);
+    }
+    Result<Change> put(domain::Promotion const& promotion) override {
+        return keep(catalog_.promotions, promotion.code, promotion);
+    }
+    Result<Change> put(domain::ShippingMethod const& method) override {
+        return keep(catalog_.shipping, method.id, method);
+    }
+    Result<Change> put(domain::TaxRate const& rate) override {
+        return keep(catalog_.taxes, rate.country + ' ' + rate.region, rate);
+    }
+    Result<Change> put(domain::Brand const& brand) override { return keep(catalog_.brands, brand.name, brand); }
+    Result<std::optional<domain::Product>> product(std::string const& id) override {
+        return find(catalog_.products, id);
+    }
+    Result<std::optional<std::string>> product_of_variant(std::string const& variant_id) override {
+        return find(catalog_.owners, variant_id);
+    }
+    Result<std::uint64_t> publish(audit::Event event, Timestamp) override {
+        if (!changed_) return store_.revision;
+        store_.catalog = std::move(catalog_);
+        store_.events.push_back(std::move(event));
+        return ++store_.revision;
+    }
+
+  private:
+    template <class Map>
+    static std::optional<typename Map::mapped_type> find(Map const& map, std::string const& key) {
+        auto const found = map.find(key);
+        if (found == map.end()) return std::nullopt;
+        return found->second;
+    }
+
+    template <class Map>
+    Result<Change> keep(Map& map, std::string const& key, typename Map::mapped_type const& value) {
+        if (store_.puts_until_failure-- == 0) return Error(Code::store_unavailable, "disk full");
+        auto const [entry, fresh] = map.try_emplace(key, value);
+        if (!fresh && entry->second == value) return Change::unchanged;
+        entry->second = value;
+        changed_ = true;
+        return fresh ? Change::added : Change::updated;
+    }
+
+    FakeStore& store_;
+    Catalog catalog_;
+    bool changed_ = false;
+};
+
+inline Result<std::unique_ptr<store::Reader>> FakeStore::open_reader() {
+    return std::unique_ptr<store::Reader>(std::make_unique<FakeReader>(*this));
+}
+inline Result<std::unique_ptr<store::CatalogDraft>> FakeStore::begin_catalog() {
+    return std::unique_ptr<store::CatalogDraft>(std::make_unique<FakeDraft>(*this));
+}
+
+}  // namespace b2a::importer::test

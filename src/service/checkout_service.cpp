@@ -149,6 +149,14 @@ Result<CheckoutOutcome> CheckoutService::get(RequestContext const& context, Chec
     return impl_->outcome_of(std::move(checkout), {});
 }
 
+Result<CheckoutOutcome> CheckoutService::hand_off(RequestContext const& context, CheckoutId id) {
+    policy::Facts facts;
+    facts.action = policy::Action::checkout_get;
+    B2A_CHECK(impl_->parts.governance.permit_read(context, facts));
+    B2A_TRY(checkout, impl_->load_any(context, id));
+    return impl_->outcome_of(std::move(checkout), {});
+}
+
 Awaitable<Result<Replied>> CheckoutService::create(RequestContext context, CreateCheckout command,
                                                    CheckoutRenderer render) {
     return impl_->create(std::move(context), std::move(command), std::move(render));

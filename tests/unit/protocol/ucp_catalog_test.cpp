@@ -88,7 +88,8 @@ TEST_F(UcpCatalog, PricesComeInTheCurrencyAskedForOrInAnother) {
     ProductShape shape;
     shape.product_index = hoodie_;
     shape.variants = shape.choices = sellable_variants(eur, hoodie_, {});
-    EXPECT_EQ(test::parsed(render(eur, shape))["price_range"]["min"], test::parsed(R"({"amount":7400,"currency":"EUR"})"));
+    EXPECT_EQ(test::parsed(render(eur, shape))["price_range"]["min"],
+              test::parsed(R"({"amount":7400,"currency":"EUR"})"));
     auto const honey = *snapshot_->find_product("honey");
     shape.product_index = honey;
     shape.variants = shape.choices = sellable_variants(eur, honey, {});

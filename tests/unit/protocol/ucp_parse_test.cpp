@@ -50,7 +50,8 @@ TEST(UcpParse, ServerOwnedAndUnknownFieldsAreTolerated) {
             "signals":{"dev.ucp.buyer_ip":"192.0.2.1"},"future":{"a":[1]},"context":{"eligibility":["com.example.x"]},
             "line_items":[{"item":{"id":"a","title":"T","price":1},"quantity":1,"totals":[]}],
             "fulfillment":{"methods":[{"type":"pickup","selected_destination_id":"store"},
-                                      {"selected_destination_id":null,"groups":[{"id":"g","selected_option_id":null}]}]}})");
+                                      {"selected_destination_id":null,
+                                       "groups":[{"id":"g","selected_option_id":null}]}]}})");
     ASSERT_TRUE(content.ok()) << content.error().detail;
     EXPECT_EQ(content->lines[0].variant_id, "a");
     EXPECT_TRUE(content->selected_destination_id.empty());
@@ -162,19 +163,22 @@ TEST(UcpParse, CompleteTakesTheSelectedInstrument) {
 
 TEST(UcpParse, CardDataIsNotEvenRead) {
     auto const command = completion(
-        R"([{"id":"a","handler_id":"h","type":"card","credential":{"type":"card","number":"4242424242424242","token":"x"}}])");
+        R"([{"id":"a","handler_id":"h","type":"card",
+             "credential":{"type":"card","number":"4242424242424242","token":"x"}}])");
     ASSERT_TRUE(command.ok());
     EXPECT_EQ(command->credential_type, "card");
     EXPECT_TRUE(command->credential.empty());
 }
 
 TEST(UcpParse, IncompletePaymentsArePointedAt) {
-    EXPECT_EQ(parse_complete(test::json_request("{}").view(), CheckoutId{}.text(), version).error().pointer, "/payment");
+    auto const empty = test::json_request("{}");
+    EXPECT_EQ(parse_complete(empty.view(), CheckoutId{}.text(), version).error().pointer, "/payment");
     EXPECT_EQ(completion("[]").error().pointer, "/payment/instruments");
     EXPECT_EQ(completion("1").error().pointer, "/payment/instruments");
     EXPECT_EQ(completion(R"([{"id":"a","handler_id":"h","type":"card"}])").error().pointer,
               "/payment/instruments/0/credential");
-    EXPECT_EQ(completion(R"([{"id":"a","handler_id":"h","type":"card","credential":{"type":"token"}}])").error().pointer,
+    auto const* without_token = R"([{"id":"a","handler_id":"h","type":"card","credential":{"type":"token"}}])";
+    EXPECT_EQ(completion(without_token).error().pointer,
               "/payment/instruments/0/credential/token");
 }
 
@@ -211,7 +215,8 @@ TEST(UcpParse, LookupDropsRepetitionsAndBoundsTheBatch) {
 
 TEST(UcpParse, ProductReadsSelections) {
     auto const command = parse_product(
-        test::json_request(R"({"id":"p","selected":[{"name":"color","label":"Blue","id":"7"}],"preferences":["color"]})")
+        test::json_request(
+            R"({"id":"p","selected":[{"name":"color","label":"Blue","id":"7"}],"preferences":["color"]})")
             .view(),
         version);
     ASSERT_TRUE(command.ok());

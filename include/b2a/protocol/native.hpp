@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The native REST surface: /.well-known/b2a, /b2a/v1/… and /media/…. One mount per I/O thread: everything referenced
-// belongs to that thread and outlives the router.
+// The native REST surface: /.well-known/b2a, /b2a/v1/… and /media/…. One mount per I/O thread: everything
+// referenced belongs to that thread and outlives the router.
 #pragma once
 
 #include "b2a/protocol/context.hpp"

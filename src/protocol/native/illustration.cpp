@@ -98,7 +98,8 @@ void append_gradient(std::string& out, std::string_view id, Rgb top, Rgb bottom)
 }
 
 void append_text(std::string& out, int y, std::string_view style, std::string_view text) {
-    out += R"(<text x="300" y=")" + std::to_string(y) + R"(" text-anchor="middle" )";
+    out += R"(<text x="300" y=")" + std::to_string(y) + R"(" text-anchor="middle" )"
+           R"(font-family="system-ui,Segoe UI,Helvetica,Arial,sans-serif" )";
     out += style;
     out += '>';
     out += escape_markup(text);
@@ -144,7 +145,8 @@ void render_illustration(std::string& out, Picture const& picture) {
     auto const& shape = *picture.silhouette;
     auto const main = picture.color;
     auto const line = css(mix(main, ink, 55));
-    out += R"(<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 600 600" width="600" height="600" role="img" aria-label=")";
+    out += R"(<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 600 600" width="600" height="600" role="img")";
+    out += " aria-label=\"";
     out += escape_markup(picture.title) + R"("><defs>)";
     append_gradient(out, "bg", mix(main, white, 92), mix(mix(main, ink, 8), white, 72));
     append_gradient(out, "m", mix(main, white, 14), mix(main, ink, 18));
@@ -163,10 +165,10 @@ void render_illustration(std::string& out, Picture const& picture) {
     out += shape.lines;
     out += "</g></g>";
     append_text(out, 520,
-                R"(font-family="system-ui,Segoe UI,Helvetica,Arial,sans-serif" font-size="17" letter-spacing="3" fill="#5a6372")",
+                R"(font-size="17" letter-spacing="3" fill="#5a6372")",
                 shortened(picture.brand, 40));
     append_text(out, 556,
-                R"(font-family="system-ui,Segoe UI,Helvetica,Arial,sans-serif" font-size="27" font-weight="600" fill="#1f2530")",
+                R"(font-size="27" font-weight="600" fill="#1f2530")",
                 shortened(picture.title, 36));
     out += "</svg>";
 }

@@ -136,7 +136,8 @@ TEST(Reply, EchoesASaneRequestIdAndReplacesOthers) {
     stamp(text.view(), context, response);
     EXPECT_EQ(response.headers.front().second, "abc-123");
     EXPECT_EQ(response.agent, "agent");
-    for (auto const& id : {std::string("a b"), std::string(200, 'x'), std::string("a\r\nSet-Cookie: x"), std::string()}) {
+    std::string const injected = "a\r\nSet-Cookie: x";
+    for (auto const& id : {std::string("a b"), std::string(200, 'x'), injected, std::string()}) {
         text.fields.front().second = id;
         response.clear();
         stamp(text.view(), context, response);

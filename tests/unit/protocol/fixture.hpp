@@ -152,6 +152,10 @@ inline void expect_golden(std::string const& name, std::string const& actual) {
 
 /// A request whose texts outlive it because the test holds them.
 struct RequestText {
+    RequestText() = default;
+    RequestText(std::vector<std::pair<std::string, std::string>> header, std::string content) :
+        fields(std::move(header)), body(std::move(content)) {}
+
     std::vector<std::pair<std::string, std::string>> fields;
     std::string body;
     std::string path = "/";

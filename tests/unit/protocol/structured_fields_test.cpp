@@ -15,13 +15,16 @@ std::optional<std::string> profile(std::string_view field) {
 TEST(StructuredFields, ReadsTheProfileBesideOtherMembers) {
     EXPECT_EQ(profile(R"(profile="https://a.test/p")"), "https://a.test/p");
     EXPECT_EQ(profile(R"(profile="https://a.test/p", version="2026-01-11")"), "https://a.test/p");
-    EXPECT_EQ(profile(R"(  a=1, b=-12.5;q=0.3 ,	c=tok/en;x, d=?1, e, f=:aGk=:, g=(1 "x";y=?0 z), profile="u";v=2  )"), "u");
+    auto const* every_type = "  a=1, b=-12.5;q=0.3 ,\tc=tok/en;x, d=?1, e, f=:aGk=:, "
+                             "g=(1 \"x\";y=?0 z), profile=\"u\";v=2  ";
+    EXPECT_EQ(profile(every_type), "u");
     EXPECT_EQ(profile(R"(profile="a", profile="b")"), "b");
     EXPECT_EQ(profile(R"(profile="a\"b\\c")"), R"(a"b\c)");
 }
 
 TEST(StructuredFields, OtherTypesAreNoText) {
-    for (auto const* field : {"profile=token", "profile=1", "profile", "profile=?1", "profile=(\"a\")", "profile=:aGk=:"}) {
+    for (auto const* field : {"profile=token", "profile=1", "profile", "profile=?1", "profile=(\"a\")",
+                              "profile=:aGk=:"}) {
         auto const dictionary = Dictionary::parse(field);
         ASSERT_TRUE(dictionary) << field;
         EXPECT_TRUE(dictionary->has("profile")) << field;
@@ -48,7 +51,8 @@ TEST(StructuredFields, EmptyFieldIsAnEmptyDictionary) {
 
 RC_GTEST_PROP(StructuredFields, NeverReadsPastHostileBytes, (std::string const& bytes)) {
     auto const dictionary = Dictionary::parse(bytes);
-    RC_ASSERT(!dictionary || dictionary->size() <= bytes.size());
+    auto const members = dictionary ? dictionary->size() : 0;
+    RC_ASSERT(members <= bytes.size());
 }
 
 RC_GTEST_PROP(StructuredFields, QuotedTextComesBack, (std::string const& any)) {

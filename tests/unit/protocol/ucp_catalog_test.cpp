@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "fixture.hpp"
+#include "protocol/ucp/product_options.hpp"
+#include "protocol/ucp/render_catalog.hpp"
+
+namespace b2a::protocol::ucp {
+namespace {
+
+class UcpCatalog : public testing::Test {
+  protected:
+    Site site_ = test::make_site();
+    std::shared_ptr<catalog::Snapshot const> snapshot_ = test::make_snapshot();
+    Shop usd_{site_, *snapshot_, test::currency("USD")};
+    std::uint32_t hoodie_ = *snapshot_->find_product("hoodie");
+    domain::Product const& product_ = snapshot_->product_at(hoodie_);
+    VariantIndexes all_ = sellable_variants(usd_, hoodie_, {});
+
+    std::string render(Shop const& shop, ProductShape const& shape) const {
+        std::string out;
+        json::Writer json(out);
+        write_product(json, shop, shape);
+        return out;
+    }
+};
+
+TEST_F(UcpCatalog, ListsOptionsInOrderOfAppearance) {
+    auto const axes = option_axes(product_, all_);
+    ASSERT_EQ(axes.size(), 2U);
+    EXPECT_EQ(axes[0].name, "color");
+    EXPECT_EQ(axes[0].labels, (std::vector<std::string_view>{"Black", "Moss"}));
+    EXPECT_EQ(axes[1].labels, (std::vector<std::string_view>{"S", "M"}));
+}
+
+TEST_F(UcpCatalog, PutsWhatIsInStockFirst) {
+    EXPECT_EQ(narrowed(*snapshot_, hoodie_, all_, {}), (VariantIndexes{1, 0, 2}));
+    EXPECT_EQ(narrowed(*snapshot_, hoodie_, all_, {{"COLOR", "black"}}), (VariantIndexes{1, 0}));
+    EXPECT_TRUE(narrowed(*snapshot_, hoodie_, all_, {{"color", "Pink"}}).empty());
+}
+
+TEST_F(UcpCatalog, RelaxesFromTheEndOfThePreferences) {
+    Selection const impossible{{"color", "Moss"}, {"size", "S"}};
+    EXPECT_EQ(relax(product_, all_, impossible, {"color", "size"}), (Selection{{"color", "Moss"}}));
+    EXPECT_EQ(relax(product_, all_, impossible, {"size", "color"}), (Selection{{"size", "S"}}));
+    EXPECT_EQ(relax(product_, all_, impossible, {"color"}), (Selection{{"color", "Moss"}}));
+    EXPECT_TRUE(relax(product_, all_, {{"color", "Pink"}}, {}).empty());
+    Selection const possible{{"color", "Moss"}, {"size", "M"}};
+    EXPECT_EQ(relax(product_, all_, possible, {}), possible);
+}
+
+TEST_F(UcpCatalog, SaysWhichValuesRemain) {
+    Selection const moss{{"color", "Moss"}};
+    auto state = value_state(*snapshot_, hoodie_, all_, moss, "size", "S");
+    EXPECT_FALSE(state.exists);
+    EXPECT_FALSE(state.available);
+    state = value_state(*snapshot_, hoodie_, all_, moss, "size", "M");
+    EXPECT_TRUE(state.exists && state.available);
+    state = value_state(*snapshot_, hoodie_, all_, moss, "color", "Black");  // its own axis is open
+    EXPECT_TRUE(state.exists && state.available);
+    state = value_state(*snapshot_, hoodie_, all_, {{"color", "Black"}}, "size", "S");
+    EXPECT_TRUE(state.exists);
+    EXPECT_FALSE(state.available);
+}
+
+TEST_F(UcpCatalog, DetailAsGolden) {
+    Selection const moss{{"color", "Moss"}};
+    ProductShape shape;
+    shape.product_index = hoodie_;
+    shape.choices = all_;
+    shape.variants = narrowed(*snapshot_, hoodie_, all_, moss);
+    shape.selected = &moss;
+    test::expect_golden("ucp/2026-04-08/product.json", render(usd_, shape));
+}
+
+TEST_F(UcpCatalog, LookupVariantsSayWhichIdLedThere) {
+    ProductShape shape;
+    shape.product_index = hoodie_;
+    shape.choices = all_;
+    shape.variants = {2, 1};
+    shape.inputs = {{{"hoodie-moss-m", true}}, {{"hoodie", false}, {"hoodie-black-m", true}}};
+    auto const json = test::parsed(render(usd_, shape));
+    EXPECT_EQ(json["variants"][0]["inputs"][0]["match"], "exact");
+    EXPECT_EQ(json["variants"][1]["inputs"][0], test::parsed(R"({"id":"hoodie","match":"featured"})"));
+    EXPECT_EQ(json["options"][1]["values"][0], test::parsed(R"({"label":"S"})"));
+}
+
+TEST_F(UcpCatalog, PricesComeInTheCurrencyAskedForOrInAnother) {
+    Shop const eur{site_, *snapshot_, test::currency("EUR")};
+    ProductShape shape;
+    shape.product_index = hoodie_;
+    shape.variants = shape.choices = sellable_variants(eur, hoodie_, {});
+    EXPECT_EQ(test::parsed(render(eur, shape))["price_range"]["min"],
+              test::parsed(R"({"amount":7400,"currency":"EUR"})"));
+    auto const honey = *snapshot_->find_product("honey");
+    shape.product_index = honey;
+    shape.variants = shape.choices = sellable_variants(eur, honey, {});
+    EXPECT_EQ(test::parsed(render(eur, shape))["price_range"]["min"]["currency"], "USD");
+}
+
+TEST_F(UcpCatalog, WhatHasNoPriceDoesNotExistHere) {
+    EXPECT_TRUE(sellable_variants(usd_, *snapshot_->find_product("museum"), {}).empty());
+}
+
+TEST_F(UcpCatalog, FiltersNarrowVariants) {
+    CatalogFilters filters;
+    filters.price.min = 8000;
+    EXPECT_EQ(sellable_variants(usd_, hoodie_, filters), VariantIndexes{2});
+    filters = {};
+    for (auto const* category : {"Men", "men/hoodies & sweatshirts", "Hoodies & Sweatshirts"}) {
+        filters.categories = {category};
+        EXPECT_EQ(sellable_variants(usd_, hoodie_, filters).size(), 3U) << category;
+    }
+    for (auto const* category : {"Me", "Women", "Men/", ""}) {
+        filters.categories = {category};
+        EXPECT_TRUE(sellable_variants(usd_, hoodie_, filters).empty()) << category;
+    }
+}
+
+}  // namespace
+}  // namespace b2a::protocol::ucp

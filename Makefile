@@ -34,7 +34,7 @@ sanitize: ## Unit and contract tests under g++ with AddressSanitizer and UBSan
 	ctest --preset asan -j $(JOBS)
 
 tsan: ## Unit and contract tests under clang with ThreadSanitizer
-	@.ci/setup.sh test
+	@.ci/setup.sh tsan
 	cmake --preset tsan
 	cmake --build build/tsan -j $(JOBS) --target unit_tests
 	ctest --preset tsan -j $(JOBS)

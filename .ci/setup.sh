@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Installs the Debian packages that a goal needs, by name, and only those that are missing: setup.sh run|test|bench|tidy|container
+# Installs the Debian packages that a goal needs, by name, and only those that are missing: setup.sh run|test|tsan|bench|tidy|format|container
 set -euo pipefail
-goal=${1:?usage: setup.sh run|test|bench|tidy|container}
+goal=${1:?usage: setup.sh run|test|tsan|bench|tidy|format|container}
 
 build=(clang-19 cmake ninja-build mold ccache pkg-config ca-certificates curl jq
   libboost1.81-dev libboost-system1.81-dev libboost-url1.81-dev nlohmann-json3-dev libspdlog-dev libfmt-dev
@@ -10,6 +10,7 @@ tests=(g++ libgtest-dev librapidcheck-dev libbenchmark-dev openssl sqlite3)
 case $goal in
   run) packages=("${build[@]}") ;;
   test) packages=("${build[@]}" "${tests[@]}") ;;
+  tsan) packages=("${build[@]}" "${tests[@]}" libclang-rt-19-dev) ;;
   bench) packages=("${build[@]}" "${tests[@]}" wrk nginx-light) ;;
   tidy) packages=("${build[@]}" "${tests[@]}" clang-tidy-19 clang-format-19) ;;
   format) packages=(clang-format-19) ;;

@@ -158,6 +158,7 @@ http::ServerOptions Gateway::server_options(Endpoint const& endpoint) const {
     http::ServerOptions options;
     options.host = endpoint.host;
     options.port = endpoint.port;
+    options.clock = &shared_.clock;
     options.body_bytes_max = static_cast<std::size_t>(config.body_bytes_max);
     options.connections_max = static_cast<std::size_t>(config.connections_max);
     options.header_timeout = config.header_timeout;

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// Durable checkout completions a second, against what SQLite alone can do with the same rows on the same disk.
+// Durable checkout completions a second, against what SQLite alone can do with the same rows on the same
+// disk.
 //   commit_bench DATABASE DIRECTORY ROUNDS
-// DATABASE is a store in which completions were made over HTTP; its rows are written again, 64 in flight, into new
-// files in DIRECTORY: once by a loop of bare SQLite with the store's schema and pragmas, 64 completions a transaction,
-// once by the store. The two take turns; medians are printed as one JSON object.
-#include <sqlite3.h>
-
+// DATABASE is a store in which completions were made over HTTP; its rows are written again, 64 in flight,
+// into new files in DIRECTORY: once by a loop of bare SQLite with the store's schema and pragmas, 64
+// completions a transaction, once by the store. The two take turns; medians are printed as one JSON object.
 #include <algorithm>
 #include <array>
 #include <atomic>
@@ -19,6 +18,8 @@
 #include <stdexcept>
 #include <string>
 #include <vector>
+
+#include <sqlite3.h>
 
 #include "b2a/store/sqlite.hpp"
 
@@ -79,7 +80,9 @@ class Statement {
     }
     std::string column(int at) {
         auto const* data = static_cast<char const*>(sqlite3_column_blob(statement_, at));
-        return data == nullptr ? std::string() : std::string(data, static_cast<std::size_t>(sqlite3_column_bytes(statement_, at)));
+        return data == nullptr
+                   ? std::string()
+                   : std::string(data, static_cast<std::size_t>(sqlite3_column_bytes(statement_, at)));
     }
 
   private:
@@ -94,11 +97,14 @@ struct Rows {
 std::vector<Rows> rows_of(std::string const& path) {
     auto const db = open(path);
     std::vector<Rows> all;
-    Statement orders(db, "SELECT o.checkout_id, c.body, o.id, o.body, o.salt FROM orders o "
-                         "JOIN checkout c ON c.id = o.checkout_id ORDER BY o.id");
+    Statement orders(db,
+                     "SELECT o.checkout_id, c.body, o.id, o.body, o.salt FROM orders o "
+                     "JOIN checkout c ON c.id = o.checkout_id ORDER BY o.id");
     Statement replies(db, "SELECT key, fingerprint, body FROM idempotency WHERE status = 200 ORDER BY seq");
-    Statement entries(db, "SELECT leaf, body FROM audit_entry WHERE body LIKE '%\"type\":\"checkout.completed\"%' OR "
-                          "body LIKE '%\"type\":\"order.placed\"%' ORDER BY seq");
+    Statement entries(
+        db,
+        "SELECT leaf, body FROM audit_entry WHERE body LIKE '%\"type\":\"checkout.completed\"%' OR "
+        "body LIKE '%\"type\":\"order.placed\"%' ORDER BY seq");
     while (orders.step()) {
         auto& row = all.emplace_back();
         if (!replies.step()) throw std::runtime_error("fewer replies than orders");
@@ -115,7 +121,8 @@ std::vector<Rows> rows_of(std::string const& path) {
 }
 
 double per_second(std::size_t count, std::chrono::steady_clock::time_point start) {
-    return static_cast<double>(count) / std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+    return static_cast<double>(count) /
+           std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
 }
 
 std::unique_ptr<store::Store> new_store(std::string const& path) {
@@ -137,15 +144,20 @@ void seed(Database const& db, std::vector<Rows> const& all) {
 double bare(std::string const& path, std::vector<Rows> const& all) {
     new_store(path)->close();  // for its schema
     auto const db = open(path);
-    execute(db, "PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-65536;"
-                "PRAGMA secure_delete=FAST;");
+    execute(
+        db,
+        "PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-65536;"
+        "PRAGMA secure_delete=FAST;");
     seed(db, all);
     Statement checkout(db, "UPDATE checkout SET version = 2, expires = 0, body = ? WHERE id = ?");
-    Statement order(db, "INSERT INTO orders(id, version, checkout_id, created, salt, body) VALUES (?, 1, ?, 0, ?, ?)");
-    Statement stock(db, "INSERT INTO stock(variant_id, quantity) VALUES (?, ?) "
-                        "ON CONFLICT(variant_id) DO UPDATE SET quantity = excluded.quantity");
-    Statement reply(db, "INSERT INTO idempotency(seq, key, fingerprint, created, status, content_type, body) "
-                        "VALUES (?, ?, ?, 0, 200, 'application/json', ?)");
+    Statement order(
+        db, "INSERT INTO orders(id, version, checkout_id, created, salt, body) VALUES (?, 1, ?, 0, ?, ?)");
+    Statement stock(db,
+                    "INSERT INTO stock(variant_id, quantity) VALUES (?, ?) "
+                    "ON CONFLICT(variant_id) DO UPDATE SET quantity = excluded.quantity");
+    Statement reply(db,
+                    "INSERT INTO idempotency(seq, key, fingerprint, created, status, content_type, body) "
+                    "VALUES (?, ?, ?, 0, 200, 'application/json', ?)");
     Statement entry(db, "INSERT INTO audit_entry(seq, leaf, body) VALUES (?, ?, ?)");
     Statement head(db, "UPDATE audit_head SET size = ?, edge = ?, time = 0 WHERE id = 1");
     std::string const edge(32 * 12, 'e');
@@ -158,8 +170,13 @@ double bare(std::string const& path, std::vector<Rows> const& all) {
             checkout.blob(1, row.checkout).blob(2, row.checkout_id).run();
             order.blob(1, row.order_id).blob(2, row.checkout_id).blob(3, row.salt).blob(4, row.order).run();
             stock.text(1, variant).integer(2, static_cast<std::int64_t>(all.size() - i)).run();
-            reply.integer(1, static_cast<std::int64_t>(i) + 1).blob(2, row.key).blob(3, row.fingerprint).blob(4, row.reply).run();
-            for (std::size_t e = 0; e < 2; ++e) entry.integer(1, seq++).blob(2, row.leaves[e]).text(3, row.entries[e]).run();
+            reply.integer(1, static_cast<std::int64_t>(i) + 1)
+                .blob(2, row.key)
+                .blob(3, row.fingerprint)
+                .blob(4, row.reply)
+                .run();
+            for (std::size_t e = 0; e < 2; ++e)
+                entry.integer(1, seq++).blob(2, row.leaves[e]).text(3, row.entries[e]).run();
         }
         head.integer(1, seq).blob(2, edge).run();
         execute(db, "COMMIT");
@@ -181,8 +198,13 @@ audit::Event event_of(char const* type, std::string subject, Rows const& row) {
     event.reasons = {"within_cap"};
     event.ruleset = event.idempotency_key_hash = event.request_digest = std::string(64, 'd');
     event.subject = std::move(subject);
-    event.details = {{"total", "3314"}, {"currency", "USD"}, {"items", variant}, {"item_count", "1"},
-                     {"status", "completed"}, {"catalog_revision", "1"}, {"reply_bytes", std::to_string(row.reply.size())}};
+    event.details = {{"total", "3314"},
+                     {"currency", "USD"},
+                     {"items", variant},
+                     {"item_count", "1"},
+                     {"status", "completed"},
+                     {"catalog_revision", "1"},
+                     {"reply_bytes", std::to_string(row.reply.size())}};
     return event;
 }
 
@@ -209,8 +231,8 @@ std::vector<store::ChangeSet> completions(std::string const& path, std::vector<R
         changes.order = store::OrderWrite{**reader->order(id_from<OrderId>(row.order_id)), 0,
                                           Bytes(row.salt.begin(), row.salt.end())};
         changes.stock = {{variant, -1}};
-        changes.idempotency = store::IdempotencyWrite{digest_from(row.key), digest_from(row.fingerprint),
-                                                      {200, "application/json", row.reply}};
+        changes.idempotency = store::IdempotencyWrite{
+            digest_from(row.key), digest_from(row.fingerprint), {200, "application/json", row.reply}};
         changes.now = changes.order->order.created;
         changes.events = {event_of("checkout.completed", changes.checkout->checkout.id.text(), row),
                           event_of("order.placed", changes.order->order.id.text(), row)};
@@ -219,7 +241,8 @@ std::vector<store::ChangeSet> completions(std::string const& path, std::vector<R
     return out;
 }
 
-double through_store(std::string const& path, std::vector<Rows> const& all, std::vector<store::ChangeSet> changes) {
+double through_store(std::string const& path, std::vector<Rows> const& all,
+                     std::vector<store::ChangeSet> changes) {
     new_store(path)->close();
     seed(open(path), all);
     auto const target = store::open_sqlite(path, store::OpenMode::existing).value();
@@ -227,7 +250,8 @@ double through_store(std::string const& path, std::vector<Rows> const& all, std:
     stocking.stock_set = {{variant, static_cast<std::int64_t>(all.size())}};
     stocking.events = {event_of("stock.set", variant, all.front())};
     stocking.now = changes.front().now;
-    if (!store::commit_blocking(*target, std::move(stocking), Deadline::max())) throw std::runtime_error("no stock");
+    if (!store::commit_blocking(*target, std::move(stocking), Deadline::max()))
+        throw std::runtime_error("no stock");
     std::counting_semaphore<> free(in_flight);
     std::atomic<std::size_t> failed{0};
     auto const start = std::chrono::steady_clock::now();
@@ -259,8 +283,8 @@ int run(std::string const& source, std::string const& directory, std::size_t rou
         bare_rates.push_back(bare(directory + "/bare.db", all));
         store_rates.push_back(through_store(directory + "/store.db", all, changes));
     }
-    std::printf("{\"completions\":%zu,\"bare_per_second\":%.0f,\"store_per_second\":%.0f}\n", all.size(), median(bare_rates),
-                median(store_rates));
+    std::printf("{\"completions\":%zu,\"bare_per_second\":%.0f,\"store_per_second\":%.0f}\n", all.size(),
+                median(bare_rates), median(store_rates));
     return 0;
 }
 

@@ -68,8 +68,9 @@ class CatalogDraft {
     /// The product that owns a variant id, as this draft would publish it.
     virtual Result<std::optional<std::string>> product_of_variant(std::string const& variant_id) = 0;
 
-    /// Makes the draft the current revision and appends `event` to the log, in one transaction. Without any change
-    /// nothing is written and the current revision is returned.
+    /// Makes the draft the current revision and appends `event`, with the detail "revision", to the log, in one
+    /// transaction. Live stock is set only where a declared level differs from the one published before. Without any
+    /// change nothing is written and the current revision is returned. A draft is published once.
     virtual Result<std::uint64_t> publish(audit::Event event, Timestamp now) = 0;
 };
 
@@ -83,6 +84,8 @@ class Store {
     virtual void submit(ChangeSet changes, Deadline deadline, Done done) = 0;
 
     virtual Result<std::unique_ptr<Reader>> open_reader() = 0;
+    /// Takes the place of a draft that is still open, here or in another process: that one answers conflict from then
+    /// on, and what it left is cleared.
     virtual Result<std::unique_ptr<CatalogDraft>> begin_catalog() = 0;
     /// Keeps a signed checkpoint; conflict if it is smaller than the last one.
     virtual Result<void> add_checkpoint(std::uint64_t size, std::string note) = 0;

@@ -12,6 +12,8 @@ namespace {
 // One staging transaction: a few milliseconds of the write lock.
 constexpr std::size_t staged_documents_max = 512;
 constexpr std::size_t staged_bytes_max = 2 * 1024 * 1024;
+// Nobody else shortens the write-ahead log while only an import writes.
+constexpr std::size_t flushes_per_checkpoint = 8;
 
 Error superseded() { return Error(Code::conflict, "another catalog import has begun or was published meanwhile"); }
 
@@ -55,6 +57,7 @@ class SqliteDraft final : public Draft {
     Statement head_, set_head_, select_, insert_, remove_, remove_older_, stock_set_, stock_remove_;
     std::map<DocumentKey, std::optional<Bytes>> pending_;  // not written yet; without a body: to be removed
     std::size_t pending_bytes_ = 0;
+    std::size_t flushes_ = 0;
     bool finished_ = false;
 };
 
@@ -128,6 +131,8 @@ Result<void> SqliteDraft::flush() {
     B2A_CHECK(transaction.commit());
     pending_.clear();
     pending_bytes_ = 0;
+    if (++flushes_ % flushes_per_checkpoint == 0)
+        sqlite3_wal_checkpoint_v2(connection_.handle(), nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
     return {};
 }
 

@@ -21,7 +21,8 @@ std::optional<EdgeType> edge_type_from_text(std::string_view text) noexcept {
 }
 
 Offer const* find_offer(Variant const& variant, Currency currency) noexcept {
-    auto const found = std::ranges::find_if(variant.offers, [&](auto const& o) { return o.price.currency == currency; });
+    auto const found =
+        std::ranges::find_if(variant.offers, [&](auto const& o) { return o.price.currency == currency; });
     return found == variant.offers.end() ? nullptr : &*found;
 }
 

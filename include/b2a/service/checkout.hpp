@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The checkout use-cases: prefetch → policy → pure transition → ChangeSet → group commit. Protocols pass a command and
+// The checkout use-cases: prefetch → pure rules → policy → ChangeSet → group commit. Protocols pass a command and
 // a renderer; the rendered reply is stored with the effect, so that a repeated request gets the same bytes.
 #pragma once
 

@@ -160,8 +160,9 @@ TEST(ApplyContent, RequiresAnEmailAndAWholeAddress) {
     auto checkout = shop.apply(content);
     ASSERT_TRUE(checkout);
     EXPECT_TRUE(has(*checkout, FindingCode::field_required, "$.buyer.email"));
-    EXPECT_TRUE(has(*checkout, FindingCode::field_required, "$.fulfillment.methods[0].destinations[0].postal_code"));
-    EXPECT_TRUE(has(*checkout, FindingCode::field_required, "$.fulfillment.methods[0].destinations[0].address_locality"));
+    std::string const destination = "$.fulfillment.methods[0].destinations[0]";
+    EXPECT_TRUE(has(*checkout, FindingCode::field_required, destination + ".postal_code"));
+    EXPECT_TRUE(has(*checkout, FindingCode::field_required, destination + ".address_locality"));
     EXPECT_EQ(checkout->status, CheckoutStatus::incomplete);
     content.destinations.clear();
     checkout = shop.apply(content);

@@ -22,14 +22,16 @@ class Shop {
         sell("mug", 999, 5);
         sell("gone", 500, 0);
         sell("ebook", 700, std::nullopt, Delivery::digital);
-        shipping = {{"std", "Standard", "", "Post", {"US", "DE"}, {{500, usd()}, {450, eur()}}, {{10'000, usd()}}, 3, 5},
+        std::vector<Money> const standard{{500, usd()}, {450, eur()}};
+        shipping = {{"std", "Standard", "", "Post", {"US", "DE"}, standard, {{10'000, usd()}}, 3, 5},
                     {"exp", "Express", "", "Fast", {"US"}, {{1500, usd()}}, {}, 1, 2}};
         taxes = {{"US", "CA", 72'500, "Sales tax"}};
         promotions = {{"SAVE10", "10 % off", PromotionKind::percentage, 100'000, {}, {}, {}, false},
                       {"FIVE", "5 off", PromotionKind::fixed, 0, {{500, usd()}}, {}, {}, true},
                       {"EXTRA", "20 % off", PromotionKind::percentage, 200'000, {}, {}, {}, true},
                       {"OLD", "Past", PromotionKind::percentage, 100'000, {}, {}, at_noon(), false},
-                      {"SOON", "Future", PromotionKind::percentage, 100'000, {}, at_noon() + std::chrono::hours(1), {}, false},
+                      {"SOON", "Future", PromotionKind::percentage, 100'000, {}, at_noon() + std::chrono::hours(1), {},
+                        false},
                       {"FREESHIP", "Free shipping", PromotionKind::free_shipping, 0, {}, {}, {}, false}};
     }
 

@@ -61,8 +61,7 @@ class SeededRandom final : public Random {
 
   private:
     void put(std::uint64_t value, std::size_t at) {
-        for (std::size_t i = 0; i < 8; ++i)
-            input_[at + i] = static_cast<std::uint8_t>(value >> (56U - 8U * i));
+        for (std::size_t i = 0; i < 8; ++i) input_[at + i] = static_cast<std::uint8_t>(value >> (56U - 8U * i));
     }
 
     std::array<std::uint8_t, 16> input_{};  // seed ‖ counter

@@ -27,9 +27,8 @@ void Limiter::make_room(Shard& shard, Nanos now) {
     std::erase_if(shard.whole_at, [bound = *quarter](auto const& entry) { return entry.second <= bound; });
 }
 
-std::optional<std::chrono::seconds> Limiter::count(std::string_view limit, std::string_view who,
-                                                       std::int64_t allowance, std::chrono::seconds window,
-                                                       Timestamp now_at) {
+std::optional<std::chrono::seconds> Limiter::count(std::string_view limit, std::string_view who, std::int64_t allowance,
+                                                   std::chrono::seconds window, Timestamp now_at) {
     auto const now = to_micros(now_at) * 1000;
     auto const span = static_cast<Nanos>(window.count()) * nanos_per_second;
     auto const step = std::max<Nanos>(span / std::max<std::int64_t>(allowance, 1), 1);

@@ -2,6 +2,7 @@
 #include "b2a/protocol/catalog_json.hpp"
 #include "b2a/protocol/presentation.hpp"
 #include "b2a/web/message.hpp"
+
 #include "formats.hpp"
 #include "write_parts.hpp"
 

@@ -2,6 +2,7 @@
 #include "b2a/json/writer.hpp"
 #include "b2a/protocol/catalog_json.hpp"
 #include "b2a/protocol/presentation.hpp"
+
 #include "formats.hpp"
 #include "search.hpp"
 #include "write_parts.hpp"

@@ -7,6 +7,7 @@
 #include "b2a/protocol/presentation.hpp"
 #include "b2a/protocol/render_cache.hpp"
 #include "b2a/service/catalog.hpp"
+
 #include "profile.hpp"
 #include "render_catalog.hpp"
 

@@ -5,6 +5,7 @@
 
 #include "b2a/base/limits.hpp"
 #include "b2a/json/reader.hpp"
+
 #include "parse_checkout.hpp"
 
 namespace b2a::protocol::ucp {

@@ -9,6 +9,7 @@
 #include "b2a/base/money.hpp"
 #include "b2a/base/result.hpp"
 #include "b2a/web/message.hpp"
+
 #include "product_options.hpp"
 #include "version.hpp"
 

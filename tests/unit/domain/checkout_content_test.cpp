@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "b2a/base/limits.hpp"
+
 #include "unit/domain/shop.hpp"
 
 namespace b2a::domain::testing {
@@ -122,8 +123,8 @@ TEST(ApplyContent, SumsTheStockOverLinesOfOneVariant) {
 
 TEST(ApplyContent, RefusesQuantitiesAndSizesOutOfRange) {
     Shop shop;
-    for (std::int64_t const quantity : {std::int64_t{0}, std::int64_t{-1}, limits::line_quantity_max + 1,
-                                        std::numeric_limits<std::int64_t>::max()}) {
+    for (std::int64_t const quantity :
+         {std::int64_t{0}, std::int64_t{-1}, limits::line_quantity_max + 1, std::numeric_limits<std::int64_t>::max()}) {
         auto const checkout = shop.apply(content_of({{"", "shirt", quantity}}));
         ASSERT_FALSE(checkout);
         EXPECT_EQ(checkout.error().code, Code::unprocessable);

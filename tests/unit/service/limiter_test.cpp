@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "b2a/service/limiter.hpp"
 
-#include <gtest/gtest.h>
-
 #include <atomic>
 #include <thread>
 #include <vector>
+
+#include <gtest/gtest.h>
 
 #include "b2a/base/limits.hpp"
 
@@ -66,7 +66,8 @@ TEST(Limiter, ForgetsWhoseAllowanceIsWholeFirst) {
     for (std::size_t i = 0; i < limits::rate_limit_callers_max; ++i)
         EXPECT_FALSE(limiter.count("l", std::to_string(i), 10, 60s, start));
 <<<<<<< HEAD
-    for (std::size_t i = 0; i < 20'000; ++i) EXPECT_FALSE(limiter.count("l", "n" + std::to_string(i), 10, 60s, start + 1h));
+    for (std::size_t i = 0; i < 20'000; ++i)
+        EXPECT_FALSE(limiter.count("l", "n" + std::to_string(i), 10, 60s, start + 1h));
 =======
     for (std::size_t i = 0; i < 20'000; ++i)
         EXPECT_FALSE(limiter.count("l", "n" + std::to_string(i), 10, 60s, start + 1h));

@@ -95,15 +95,9 @@ class ServiceTest : public ::testing::Test {
 
     CheckoutId create(std::vector<domain::CheckoutContent::RequestedLine> lines);
     Result<Replied> complete(RequestContext context, CompleteCheckout command);
-<<<<<<< HEAD
-    Result<Replied> complete(CheckoutId id, std::string token = "tok_ok") {
-        return complete(agent(), completion(id, token));
-    }
-=======
     Result<Replied> complete(CheckoutId id, std::string token = "tok_ok") {
         return complete(agent(), completion(id, std::move(token)));
     }
->>>>>>> domain-service
     Result<Replied> settle(CheckoutId id, PaymentOutcome outcome);
 
     domain::Checkout stored(CheckoutId id);

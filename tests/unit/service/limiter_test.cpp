@@ -65,13 +65,8 @@ TEST(Limiter, ForgetsWhoseAllowanceIsWholeFirst) {
     Limiter limiter;
     for (std::size_t i = 0; i < limits::rate_limit_callers_max; ++i)
         EXPECT_FALSE(limiter.count("l", std::to_string(i), 10, 60s, start));
-<<<<<<< HEAD
     for (std::size_t i = 0; i < 20'000; ++i)
         EXPECT_FALSE(limiter.count("l", "n" + std::to_string(i), 10, 60s, start + 1h));
-=======
-    for (std::size_t i = 0; i < 20'000; ++i)
-        EXPECT_FALSE(limiter.count("l", "n" + std::to_string(i), 10, 60s, start + 1h));
->>>>>>> domain-service
     EXPECT_LE(limiter.size(), 40'000U);
 }
 

@@ -24,13 +24,15 @@ Try this (paste it into another terminal):
 A purchase over UCP: create a checkout, complete it, read the order:
 
   AGENT='UCP-Agent: profile="http://127.0.0.1:9999/agent.json"'
-  CHECKOUT=$(curl -s -H "$AGENT" -H 'Content-Type: application/json' {0}/ucp/v1/checkout-sessions -d '{{
+  JSON='Content-Type: application/json'
+  CHECKOUT=$(curl -s -H "$AGENT" -H "$JSON" {0}/ucp/v1/checkout-sessions -d '{{
     "line_items": [{{"item": {{"id": "demo-ok-1"}}, "quantity": 1}}],
     "buyer": {{"email": "ada@example.com"}},
-    "fulfillment": {{"methods": [{{"type": "shipping", "selected_destination_id": "home", "destinations": [{{"id": "home",
+    "fulfillment": {{"methods": [{{"type": "shipping", "selected_destination_id": "home", "destinations": [{{
+      "id": "home",
       "street_address": "1 Market Street", "address_locality": "San Francisco", "address_region": "CA",
       "postal_code": "94105", "address_country": "US"}}]}}]}}}}' | jq -r .id)
-  ORDER=$(curl -s -H "$AGENT" -H 'Content-Type: application/json' {0}/ucp/v1/checkout-sessions/$CHECKOUT/complete -d '{{
+  ORDER=$(curl -s -H "$AGENT" -H "$JSON" {0}/ucp/v1/checkout-sessions/$CHECKOUT/complete -d '{{
     "payment": {{"instruments": [{{"id": "card", "handler_id": "sandbox_card", "type": "card", "selected": true,
       "credential": {{"type": "token", "token": "tok_visa"}}}}]}}}}' | jq -r .order.id)
   curl -s -H "$AGENT" {0}/ucp/v1/orders/$ORDER | jq '{{id, totals, line_items}}'

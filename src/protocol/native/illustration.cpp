@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "illustration.hpp"
+#include "protocol/native/illustration.hpp"
 
 #include <array>
 

@@ -5,10 +5,10 @@
 #include "b2a/protocol/render_cache.hpp"
 #include "b2a/protocol/reply.hpp"
 #include "b2a/web/problem.hpp"
-#include "descriptor.hpp"
-#include "formats.hpp"
-#include "illustration.hpp"
-#include "search.hpp"
+#include "protocol/native/descriptor.hpp"
+#include "protocol/native/formats.hpp"
+#include "protocol/native/illustration.hpp"
+#include "protocol/native/search.hpp"
 
 namespace b2a::protocol::native {
 namespace {

@@ -5,7 +5,7 @@
 
 #include "b2a/base/text.hpp"
 #include "b2a/json/reader.hpp"
-#include "search.hpp"
+#include "protocol/native/search.hpp"
 
 namespace b2a::protocol::native {
 namespace {

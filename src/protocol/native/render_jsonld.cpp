@@ -4,7 +4,7 @@
 #include "b2a/json/writer.hpp"
 #include "b2a/protocol/presentation.hpp"
 #include "b2a/web/message.hpp"
-#include "formats.hpp"
+#include "protocol/native/formats.hpp"
 
 namespace b2a::protocol::native {
 namespace {

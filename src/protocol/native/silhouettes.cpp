@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "b2a/base/text.hpp"
-#include "illustration.hpp"
+#include "protocol/native/illustration.hpp"
 
 namespace b2a::protocol::native {
 namespace {

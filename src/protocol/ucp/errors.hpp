@@ -7,7 +7,7 @@
 
 #include "b2a/base/error.hpp"
 #include "b2a/web/message.hpp"
-#include "profile.hpp"
+#include "protocol/ucp/profile.hpp"
 
 namespace b2a::protocol::ucp {
 

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "parse_catalog.hpp"
+#include "protocol/ucp/parse_catalog.hpp"
 
 #include <algorithm>
 
 #include "b2a/base/limits.hpp"
 #include "b2a/json/reader.hpp"
-#include "parse_checkout.hpp"
+#include "protocol/ucp/parse_checkout.hpp"
 
 namespace b2a::protocol::ucp {
 namespace {

@@ -9,8 +9,8 @@
 #include "b2a/base/money.hpp"
 #include "b2a/base/result.hpp"
 #include "b2a/web/message.hpp"
-#include "product_options.hpp"
-#include "version.hpp"
+#include "protocol/ucp/product_options.hpp"
+#include "protocol/ucp/version.hpp"
 
 namespace b2a::protocol::ucp {
 

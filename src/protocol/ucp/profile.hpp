@@ -8,7 +8,7 @@
 
 #include "b2a/protocol/site.hpp"
 #include "b2a/service/payment_port.hpp"
-#include "version.hpp"
+#include "protocol/ucp/version.hpp"
 
 namespace b2a::protocol::ucp {
 

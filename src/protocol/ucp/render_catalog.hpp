@@ -10,8 +10,8 @@
 #include "b2a/catalog/snapshot.hpp"
 #include "b2a/json/writer.hpp"
 #include "b2a/protocol/site.hpp"
-#include "parse_catalog.hpp"
-#include "product_options.hpp"
+#include "protocol/ucp/parse_catalog.hpp"
+#include "protocol/ucp/product_options.hpp"
 
 namespace b2a::protocol::ucp {
 

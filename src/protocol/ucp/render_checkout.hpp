@@ -6,7 +6,7 @@
 
 #include "b2a/json/writer.hpp"
 #include "b2a/service/checkout.hpp"
-#include "profile.hpp"
+#include "protocol/ucp/profile.hpp"
 
 namespace b2a::protocol::ucp {
 

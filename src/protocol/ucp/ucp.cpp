@@ -4,11 +4,11 @@
 #include <algorithm>
 
 #include "b2a/protocol/reply.hpp"
-#include "catalog_operations.hpp"
-#include "errors.hpp"
-#include "hand_off.hpp"
-#include "parse_checkout.hpp"
-#include "render_checkout.hpp"
+#include "protocol/ucp/catalog_operations.hpp"
+#include "protocol/ucp/errors.hpp"
+#include "protocol/ucp/hand_off.hpp"
+#include "protocol/ucp/parse_checkout.hpp"
+#include "protocol/ucp/render_checkout.hpp"
 
 namespace b2a::protocol::ucp {
 namespace {

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/admin_routes.hpp"
 
-#include "app/gateway.hpp"
 #include "b2a/base/encoding.hpp"
 #include "b2a/base/text.hpp"
 #include "b2a/crypto/hash.hpp"
 #include "b2a/json/writer.hpp"
 #include "b2a/web/problem.hpp"
+
+#include "app/gateway.hpp"
 
 namespace b2a::app {
 namespace {
@@ -82,7 +83,11 @@ void audit_page(Lane& lane, web::Request const& request, web::Response& response
     json::Writer out(response.body);
     out.begin_object().key("entries").begin_array();
     for (auto const& entry : *entries)
-        out.begin_object().member("seq", entry.seq).member("leaf", to_hex(entry.leaf)).member_raw("entry", entry.body).end_object();
+        out.begin_object()
+            .member("seq", entry.seq)
+            .member("leaf", to_hex(entry.leaf))
+            .member_raw("entry", entry.body)
+            .end_object();
     out.end_array().end_object();
 }
 
@@ -109,7 +114,8 @@ Result<void> check_operator(web::Request const& request, Digest const& token) {
 
 void add_admin_routes(web::Router& router, Shared& shared, Lane& lane, Digest const& operator_token,
                       std::function<http::Counters()> agent_counters) {
-    router.add(web::Method::get, "/healthz", "admin.health", [](web::Request const&, web::Response& response) { health(response); });
+    router.add(web::Method::get, "/healthz", "admin.health",
+               [](web::Request const&, web::Response& response) { health(response); });
     router.add(web::Method::get, "/readyz", "admin.ready",
                [&](web::Request const&, web::Response& response) { ready(shared, lane, response); });
     router.add(web::Method::get, "/metrics", "admin.metrics",

@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/catalog_import.hpp"
 
-#include <fmt/format.h>
-
 #include <filesystem>
 #include <system_error>
 #include <variant>
 
-#include "app/policy_source.hpp"
+#include <fmt/format.h>
+
 #include "b2a/crypto/random.hpp"
 #include "b2a/service/governance.hpp"
 #include "b2a/store/sqlite.hpp"
+
+#include "app/policy_source.hpp"
 
 namespace b2a::app {
 namespace {
@@ -27,7 +28,9 @@ service::RequestContext command_line_context(Clock const& clock, Random& random)
 
 }  // namespace
 
-std::string database_path(Config const& config) { return config.data_dir + "/b2a.db"; }
+std::string database_path(Config const& config) {
+    return config.data_dir + "/b2a.db";
+}
 
 Result<importer::Report> import_catalog(store::Store& store, Config const& config, importer::Options const& options,
                                         Clock const& clock,

@@ -4,10 +4,11 @@
 
 #include <functional>
 
-#include "app/config.hpp"
 #include "b2a/base/time.hpp"
 #include "b2a/importer/importer.hpp"
 #include "b2a/store/store.hpp"
+
+#include "app/config.hpp"
 
 namespace b2a::app {
 

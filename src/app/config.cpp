@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/config.hpp"
 
-#include <fmt/format.h>
-
 #include <filesystem>
 #include <fstream>
 #include <functional>
 #include <map>
 #include <sstream>
+
+#include <fmt/format.h>
 #include <toml++/toml.h>
 
 #include "b2a/base/encoding.hpp"
@@ -88,7 +88,8 @@ Take size(std::int64_t& out, std::int64_t max) {
     return [&out, max](toml::node const& node) -> std::string {
         auto const value = node.value_exact<std::string>();
         auto const bytes = value ? parse_size(*value) : std::nullopt;
-        if (!bytes || *bytes < 1 || *bytes > max) return fmt::format("expected a size with unit up to {} B, such as \"512KiB\"", max);
+        if (!bytes || *bytes < 1 || *bytes > max)
+            return fmt::format("expected a size with unit up to {} B, such as \"512KiB\"", max);
         out = *bytes;
         return {};
     };
@@ -221,7 +222,8 @@ Result<Endpoint> parse_endpoint(std::string_view value) {
     auto const port = parse_int(value.substr(colon + 1));
     if (!port || *port < 0 || *port > 65'535) return Error(Code::invalid_request, "port out of range");
     if (host.starts_with('[') && host.ends_with(']')) host = host.substr(1, host.size() - 2);
-    else if (host.find(':') != std::string_view::npos) return Error(Code::invalid_request, "an IPv6 host needs brackets");
+    else if (host.find(':') != std::string_view::npos)
+        return Error(Code::invalid_request, "an IPv6 host needs brackets");
     return Endpoint{std::string(host), static_cast<std::uint16_t>(*port)};
 }
 
@@ -293,7 +295,8 @@ std::string to_toml(Config const& c) {
         {"log", toml::table{{"level", c.log_level}, {"requests", c.log_requests}}}};
     toml::array list;
     for (auto const& agent : c.agents)
-        list.push_back(toml::table{{"name", agent.name}, {"token_sha256", agent.token_sha256}, {"class", agent.agent_class}});
+        list.push_back(
+            toml::table{{"name", agent.name}, {"token_sha256", agent.token_sha256}, {"class", agent.agent_class}});
     if (!list.empty()) root.insert("agent", std::move(list));
     std::ostringstream out;
     out << root << '\n';

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The one configuration: a plain struct whose initialisers are the defaults, read from one TOML file. Unknown keys, wrong
-// types and values out of bounds are errors with file, line and column; all of them are reported at once.
+// The one configuration: a plain struct whose initialisers are the defaults, read from one TOML file. Unknown keys,
+// wrong types and values out of bounds are errors with file, line and column; all of them are reported at once.
 #pragma once
 
 #include <chrono>
@@ -32,7 +32,7 @@ struct AgentToken {
 struct Config {
     Endpoint listen{"127.0.0.1", 8080};
     Endpoint admin_listen{"127.0.0.1", 9090};
-    std::string public_url;  // empty: http(s)://<listen>
+    std::string public_url;       // empty: http(s)://<listen>
     std::int64_t io_threads = 0;  // 0: one less than the cores, at least one
     std::string tls_certificate_file;
     std::string tls_key_file;

@@ -1,23 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/gateway.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <filesystem>
 #include <system_error>
 #include <thread>
 
-#include "app/admin_routes.hpp"
-#include "app/catalog_import.hpp"
-#include "app/policy_source.hpp"
-#include "app/sandbox_routes.hpp"
+#include <fmt/format.h>
+
 #include "b2a/base/log.hpp"
 #include "b2a/crypto/random.hpp"
 #include "b2a/protocol/native.hpp"
 #include "b2a/protocol/ucp.hpp"
 #include "b2a/store/sqlite.hpp"
 #include "b2a/web/problem.hpp"
+
+#include "app/admin_routes.hpp"
+#include "app/catalog_import.hpp"
+#include "app/policy_source.hpp"
+#include "app/sandbox_routes.hpp"
 #include "embedded/builtin.hpp"
 
 namespace b2a::app {
@@ -71,15 +72,17 @@ Result<std::unique_ptr<Gateway>> Gateway::create(Config config) {
     B2A_CHECK(gateway->open_policy());
     B2A_CHECK(gateway->open_store());
     B2A_CHECK(gateway->seed_sandbox());
-    shared.keeper = std::make_unique<Keeper>(Keeper::Parts{*shared.store, shared.catalog, *shared.key,
-                                                           shared.config.audit_origin, shared.config.checkpoint_interval});
+    shared.keeper = std::make_unique<Keeper>(Keeper::Parts{
+        *shared.store, shared.catalog, *shared.key, shared.config.audit_origin, shared.config.checkpoint_interval});
     B2A_CHECK(shared.keeper->prepare());
     B2A_CHECK(gateway->make_lanes());
     B2A_CHECK(gateway->bind());
     return gateway;
 }
 
-Gateway::~Gateway() { stop(); }
+Gateway::~Gateway() {
+    stop();
+}
 
 Result<void> Gateway::open_policy() {
     B2A_TRY(rules, load_rules(shared_.config.policy_file, built_in_rules(shared_.config)));
@@ -96,14 +99,15 @@ Result<void> Gateway::open_store() {
         std::filesystem::create_directories(config.data_dir, failure);
         if (failure) return Error(Code::store_unavailable, fmt::format("{}: {}", config.data_dir, failure.message()));
     }
-    B2A_TRY(store, store::open_sqlite(database_path(config), create ? store::OpenMode::create : store::OpenMode::existing));
+    B2A_TRY(store,
+            store::open_sqlite(database_path(config), create ? store::OpenMode::create : store::OpenMode::existing));
     shared_.store = std::move(store);
-    shared_.store->on_stock([this](std::string_view variant, std::int64_t quantity) {
-        shared_.catalog.set_stock(variant, quantity);
-    });
+    shared_.store->on_stock(
+        [this](std::string_view variant, std::int64_t quantity) { shared_.catalog.set_stock(variant, quantity); });
     B2A_TRY(reader, shared_.store->open_reader());
     B2A_TRY(signed_before, reader->last_checkpoint());
-    B2A_TRY(key, load_or_create_audit_key(config.data_dir, config.audit_origin, *shared_.random, signed_before.has_value()));
+    B2A_TRY(key,
+            load_or_create_audit_key(config.data_dir, config.audit_origin, *shared_.random, signed_before.has_value()));
     shared_.key = std::make_unique<crypto::SigningKey>(std::move(key));
     return {};
 }
@@ -118,7 +122,8 @@ Result<void> Gateway::seed_sandbox() {
     importer::Options options;
     options.files = {path};
     options.format = importer::Format::native_jsonl;
-    B2A_TRY(report, import_catalog(*shared_.store, shared_.config, options, shared_.clock, [](importer::Progress const&) {}));
+    B2A_TRY(report,
+            import_catalog(*shared_.store, shared_.config, options, shared_.clock, [](importer::Progress const&) {}));
     std::error_code ignored;
     std::filesystem::remove(path, ignored);
     if (report.rejected > 0)
@@ -148,7 +153,8 @@ Result<void> Gateway::make_lanes() {
         lanes_.push_back(std::make_unique<Lane>(shared_, std::move(reader), std::move(tokens)));
     }
     B2A_TRY(operator_token, load_operator_token(config));
-    add_admin_routes(lanes_.back()->router, shared_, *lanes_.back(), operator_token, [this] { return agents_->counters(); });
+    add_admin_routes(lanes_.back()->router, shared_, *lanes_.back(), operator_token,
+                     [this] { return agents_->counters(); });
     if (config.sandbox) add_sandbox_routes(lanes_.back()->router, shared_, *lanes_.back(), operator_token);
     return {};
 }
@@ -178,10 +184,12 @@ Result<void> Gateway::bind() {
     for (std::size_t i = 0; i + 1 < lanes_.size(); ++i) routers.push_back(&lanes_[i]->router);
 
     auto options = server_options(config.listen);
-    if (!config.tls_certificate_file.empty()) options.tls = http::TlsFiles{config.tls_certificate_file, config.tls_key_file};
+    if (!config.tls_certificate_file.empty())
+        options.tls = http::TlsFiles{config.tls_certificate_file, config.tls_key_file};
     B2A_TRY(agents, http::Server::create(std::move(options), std::move(routers), observer, problem));
     agents_ = std::move(agents);
-    B2A_TRY(operators, http::Server::create(server_options(config.admin_listen), {&lanes_.back()->router}, observer, problem));
+    B2A_TRY(operators,
+            http::Server::create(server_options(config.admin_listen), {&lanes_.back()->router}, observer, problem));
     operators_ = std::move(operators);
 
     // Only now are the ports known, and with them the URL that descriptors and profiles show.
@@ -190,8 +198,8 @@ Result<void> Gateway::bind() {
     for (std::size_t i = 0; i + 1 < lanes_.size(); ++i) {
         auto& lane = *lanes_[i];
         protocol::native::mount(lane.router, {shared_.site, lane.contexts, lane.catalog});
-        protocol::ucp::mount(lane.router, {shared_.site, lane.contexts, lane.catalog, lane.checkouts, lane.orders,
-                                           *shared_.payments});
+        protocol::ucp::mount(
+            lane.router, {shared_.site, lane.contexts, lane.catalog, lane.checkouts, lane.orders, *shared_.payments});
         add_transparency_routes(lane.router, lane);
     }
     return {};
@@ -226,7 +234,8 @@ std::string Gateway::agents_url() const {
     if (!config.public_url.empty()) return config.public_url;
     auto const host = config.listen.host == "0.0.0.0" ? "127.0.0.1" : config.listen.host;
     auto const bracketed = host.find(':') == std::string::npos ? host : "[" + host + "]";
-    return fmt::format("{}://{}:{}", config.tls_certificate_file.empty() ? "http" : "https", bracketed, agents_->port());
+    return fmt::format("{}://{}:{}", config.tls_certificate_file.empty() ? "http" : "https", bracketed,
+                       agents_->port());
 }
 
 std::string Gateway::operators_url() const {

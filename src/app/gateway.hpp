@@ -1,16 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// The composition root: makes every object once, in order, and takes them down in reverse. Each I/O thread has a Lane of
-// its own (reader, services, routes), so that requests on different threads share only the snapshot and the writer.
+// The composition root: makes every object once, in order, and takes them down in reverse. Each I/O thread has a Lane
+// of its own (reader, services, routes), so that requests on different threads share only the snapshot and the writer.
 #pragma once
 
 #include <memory>
 #include <string>
 #include <vector>
 
-#include "app/config.hpp"
-#include "app/keeper.hpp"
-#include "app/metrics.hpp"
-#include "app/system.hpp"
 #include "b2a/http/server.hpp"
 #include "b2a/protocol/context.hpp"
 #include "b2a/protocol/site.hpp"
@@ -21,6 +17,11 @@
 #include "b2a/service/order.hpp"
 #include "b2a/store/store.hpp"
 #include "b2a/web/router.hpp"
+
+#include "app/config.hpp"
+#include "app/keeper.hpp"
+#include "app/metrics.hpp"
+#include "app/system.hpp"
 
 namespace b2a::app {
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/keeper.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
+
+#include <fmt/format.h>
 
 #include "b2a/base/log.hpp"
 
@@ -49,7 +49,8 @@ Result<void> Keeper::check_log() {
     if (!root) return std::move(root).error();
     if (*root != last.root)
         return Error(Code::internal, fmt::format("the audit log contradicts its signed checkpoint at size {}; run "
-                                                 "b2a audit verify", last.size));
+                                                 "b2a audit verify",
+                                                 last.size));
     signed_size_ = last.size;
     return {};
 }

@@ -43,7 +43,9 @@ class Keeper {
     void refresh_catalog();
 
     [[nodiscard]] bool healthy() const noexcept { return healthy_.load(std::memory_order_relaxed); }
-    [[nodiscard]] std::uint64_t checkpoint_size() const noexcept { return signed_size_.load(std::memory_order_relaxed); }
+    [[nodiscard]] std::uint64_t checkpoint_size() const noexcept {
+        return signed_size_.load(std::memory_order_relaxed);
+    }
 
   private:
     Result<void> check_log();

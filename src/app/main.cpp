@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // The command line. Parsing only: what a command does is in commands/.
-#include <CLI/CLI.hpp>
 #include <exception>
 #include <functional>
 #include <iostream>
+
+#include <CLI/CLI.hpp>
 
 #include "app/commands/commands.hpp"
 
@@ -47,7 +48,8 @@ void add_import(CLI::App& app, Parsed& p) {
     add_json(command, p.common);
     auto& o = p.import_options;
     command.add_option("files", o.files, "Files, read in this order")->required()->check(CLI::ExistingFile);
-    command.add_option("--format", o.format, "auto, native, magento, magento-links, openfoodfacts")->capture_default_str();
+    command.add_option("--format", o.format, "auto, native, magento, magento-links, openfoodfacts")
+        ->capture_default_str();
     command.add_option("--brand", o.brand, "Brand for formats that carry none");
     command.add_option("--currency", o.currency, "Currency for formats whose prices carry none")->capture_default_str();
     command.add_option("--media-base-url", o.media_base_url, "Prefix for relative image paths");
@@ -68,7 +70,8 @@ void add_audit(CLI::App& app, Parsed& p) {
     auto& verify = *group.add_subcommand("verify", "Recompute the log and its checkpoints; names the first bad index");
     add_common(verify, p.common);
     add_json(verify, p.common);
-    verify.add_option("--export", o.from_export, "Verify an export file instead of the database")->check(CLI::ExistingFile);
+    verify.add_option("--export", o.from_export, "Verify an export file instead of the database")
+        ->check(CLI::ExistingFile);
     verify.add_option("--vkey", o.vkey, "Verifier key, text or file (default: <data>/keys/audit.vkey)");
     verify.callback([&p] { p.action = [&p] { return audit_verify(p.common, p.audit_options); }; });
 

@@ -1,17 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/metrics.hpp"
 
-#include <fmt/format.h>
-
 #include <iterator>
+
+#include <fmt/format.h>
 
 namespace b2a::app {
 
 Metrics::Operation& Metrics::operation(std::string_view name) {
     std::scoped_lock const lock(mutex_);
     auto found = operations_.find(name);
-    if (found == operations_.end())
-        found = operations_.emplace(std::string(name), std::make_unique<Operation>()).first;
+    if (found == operations_.end()) found = operations_.emplace(std::string(name), std::make_unique<Operation>()).first;
     return *found->second;
 }
 
@@ -29,14 +28,16 @@ void Metrics::record(Operation& operation, int status, std::chrono::nanoseconds 
 void Metrics::render(std::string& out) const {
     auto to = std::back_inserter(out);
     std::scoped_lock const lock(mutex_);
-    fmt::format_to(to, "# HELP b2a_requests_total Requests answered, by operation and status class.\n"
-                       "# TYPE b2a_requests_total counter\n");
+    fmt::format_to(to,
+                   "# HELP b2a_requests_total Requests answered, by operation and status class.\n"
+                   "# TYPE b2a_requests_total counter\n");
     for (auto const& [name, op] : operations_)
         for (std::size_t c = 1; c < op->by_class.size(); ++c)
             if (auto const n = op->by_class[c].load(std::memory_order_relaxed); n > 0)
                 fmt::format_to(to, "b2a_requests_total{{operation=\"{}\",status=\"{}xx\"}} {}\n", name, c, n);
-    fmt::format_to(to, "# HELP b2a_request_duration_seconds Time from the parsed request to its rendered answer.\n"
-                       "# TYPE b2a_request_duration_seconds histogram\n");
+    fmt::format_to(to,
+                   "# HELP b2a_request_duration_seconds Time from the parsed request to its rendered answer.\n"
+                   "# TYPE b2a_request_duration_seconds histogram\n");
     for (auto const& [name, op] : operations_) {
         std::uint64_t sum = 0;
         for (std::size_t b = 0; b < bucket_us.size(); ++b) {
@@ -46,13 +47,15 @@ void Metrics::render(std::string& out) const {
         }
         sum += op->by_duration.back().load(std::memory_order_relaxed);
         auto const total = op->duration_us.load(std::memory_order_relaxed);
-        fmt::format_to(to, "b2a_request_duration_seconds_bucket{{operation=\"{0}\",le=\"+Inf\"}} {1}\n"
-                           "b2a_request_duration_seconds_sum{{operation=\"{0}\"}} {2}.{3:06}\n"
-                           "b2a_request_duration_seconds_count{{operation=\"{0}\"}} {1}\n",
+        fmt::format_to(to,
+                       "b2a_request_duration_seconds_bucket{{operation=\"{0}\",le=\"+Inf\"}} {1}\n"
+                       "b2a_request_duration_seconds_sum{{operation=\"{0}\"}} {2}.{3:06}\n"
+                       "b2a_request_duration_seconds_count{{operation=\"{0}\"}} {1}\n",
                        name, sum, total / 1'000'000, total % 1'000'000);
     }
-    fmt::format_to(to, "# HELP b2a_response_bytes_total Bytes sent, by operation.\n"
-                       "# TYPE b2a_response_bytes_total counter\n");
+    fmt::format_to(to,
+                   "# HELP b2a_response_bytes_total Bytes sent, by operation.\n"
+                   "# TYPE b2a_response_bytes_total counter\n");
     for (auto const& [name, op] : operations_)
         fmt::format_to(to, "b2a_response_bytes_total{{operation=\"{}\"}} {}\n", name,
                        op->bytes_out.load(std::memory_order_relaxed));

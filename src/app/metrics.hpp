@@ -17,8 +17,8 @@ namespace b2a::app {
 
 class Metrics {
   public:
-    static constexpr std::array<std::int64_t, 12> bucket_us{50, 100, 250, 500, 1000, 2500, 5000, 10'000, 25'000,
-                                                            100'000, 500'000, 2'500'000};
+    static constexpr std::array<std::int64_t, 12> bucket_us{50,   100,    250,    500,     1000,    2500,
+                                                            5000, 10'000, 25'000, 100'000, 500'000, 2'500'000};
     struct Operation {
         std::array<std::atomic<std::uint64_t>, 6> by_class{};  // index: status / 100
         std::array<std::atomic<std::uint64_t>, bucket_us.size() + 1> by_duration{};

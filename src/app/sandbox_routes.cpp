@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/sandbox_routes.hpp"
 
-#include <fmt/format.h>
-
 #include <functional>
 
-#include "app/admin_routes.hpp"
-#include "app/gateway.hpp"
+#include <fmt/format.h>
+
 #include "b2a/crypto/hash.hpp"
 #include "b2a/json/reader.hpp"
 #include "b2a/json/writer.hpp"
 #include "b2a/web/problem.hpp"
+
+#include "app/admin_routes.hpp"
+#include "app/gateway.hpp"
 
 namespace b2a::app {
 namespace {
@@ -31,7 +32,8 @@ service::RequestContext operator_context(Shared& shared, web::Request const& req
     return context;
 }
 
-/// What every control has in common: token, JSON body, problem on failure, a JSON object marked as simulated on success.
+/// What every control has in common: token, JSON body, problem on failure, a JSON object marked as simulated on
+/// success.
 struct Control {
     Shared& shared;
     Lane& lane;
@@ -176,8 +178,10 @@ void add_sandbox_routes(web::Router& router, Shared& shared, Lane& lane, Digest 
     };
     using In = web::Request const&;
     using Out = web::Response&;
-    post("ship", web::Awaiting([=](In in, Out out) { return fulfil(control, FulfillmentEventType::shipped, in, out); }));
-    post("deliver", web::Awaiting([=](In in, Out out) { return fulfil(control, FulfillmentEventType::delivered, in, out); }));
+    post("ship",
+         web::Awaiting([=](In in, Out out) { return fulfil(control, FulfillmentEventType::shipped, in, out); }));
+    post("deliver",
+         web::Awaiting([=](In in, Out out) { return fulfil(control, FulfillmentEventType::delivered, in, out); }));
     post("restock", web::Awaiting([=](In in, Out out) { return restock(control, in, out); }));
     post("price-change", web::Immediate([=](In in, Out out) { change_price(control, in, out); }));
     post("psp-settle", web::Awaiting([=](In in, Out out) { return settle(control, in, out); }));

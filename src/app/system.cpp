@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/system.hpp"
 
-#include <fcntl.h>
-#include <fmt/format.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
 #include <system_error>
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "b2a/audit/checkpoint.hpp"
 
@@ -57,8 +57,10 @@ Result<crypto::SigningKey> load_or_create_audit_key(std::string const& data_dir,
         return crypto::SigningKey::from_pem(pem);
     }
     if (log_exists)
-        return Error(Code::not_found,
-                     fmt::format("{} is missing, but the audit log exists: restore the key, do not start a second identity", path));
+        return Error(
+            Code::not_found,
+            fmt::format("{} is missing, but the audit log exists: restore the key, do not start a second identity",
+                        path));
     std::error_code failure;
     std::filesystem::create_directories(directory, failure);
     if (failure) return Error(Code::internal, fmt::format("{}: {}", directory, failure.message()));

@@ -64,8 +64,7 @@ Result<Checkpoint> parse_checkpoint(std::string_view text) {
     text.remove_suffix(1);
     auto const lines = split(text, '\n');
     if (lines.size() < 3) return malformed_checkpoint();
-    if (std::any_of(lines.begin(), lines.end(), [](auto line) { return line.empty(); }))
-        return malformed_checkpoint();
+    if (std::any_of(lines.begin(), lines.end(), [](auto line) { return line.empty(); })) return malformed_checkpoint();
     auto const size = parse_int<std::uint64_t>(lines[1]);
     auto const root = from_base64(lines[2]);
     Checkpoint out;

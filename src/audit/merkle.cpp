@@ -118,8 +118,7 @@ std::vector<Digest> consistency_proof(std::uint64_t first, Leaves leaves) {
 }
 
 // RFC 9162 §2.1.3.2.
-bool verify_inclusion(Digest const& leaf, std::uint64_t index, std::uint64_t size, Leaves proof,
-                      Digest const& root) {
+bool verify_inclusion(Digest const& leaf, std::uint64_t index, std::uint64_t size, Leaves proof, Digest const& root) {
     if (index >= size) return false;
     auto fn = index;
     auto sn = size - 1;
@@ -142,8 +141,8 @@ bool verify_inclusion(Digest const& leaf, std::uint64_t index, std::uint64_t siz
 }
 
 // RFC 9162 §2.1.4.2, and the trivial cases that it leaves out.
-bool verify_consistency(std::uint64_t first, std::uint64_t second, Digest const& first_root,
-                        Digest const& second_root, Leaves proof) {
+bool verify_consistency(std::uint64_t first, std::uint64_t second, Digest const& first_root, Digest const& second_root,
+                        Leaves proof) {
     if (first > second) return false;
     if (first == second) return proof.empty() && first_root == second_root;
     if (first == 0) return proof.empty() && first_root == empty_root();

@@ -25,8 +25,7 @@ Error malformed() {
 
 bool is_signature_line(std::string_view line) {
     auto const space = line.find(' ', dash.size());
-    return line.starts_with(dash) && space != std::string_view::npos && space > dash.size() &&
-           space + 1 < line.size();
+    return line.starts_with(dash) && space != std::string_view::npos && space > dash.size() && space + 1 < line.size();
 }
 
 Result<Parts> parts_of(std::string_view note) {
@@ -64,8 +63,7 @@ Verdict judge(std::string_view line, std::string_view text, VerifierKey const& k
 
 KeyId key_id(std::string_view name, crypto::Ed25519Public const& key) {
     constexpr std::string_view separator_and_algorithm = "\n\x01";
-    auto const digest =
-        crypto::Sha256().update(name).update(separator_and_algorithm).update(ByteView(key)).finish();
+    auto const digest = crypto::Sha256().update(name).update(separator_and_algorithm).update(ByteView(key)).finish();
     KeyId id{};
     std::copy_n(digest.begin(), id.size(), id.begin());
     return id;

@@ -36,8 +36,8 @@ void Verifier::check_seq(std::uint64_t seq) {
     if (seq > next_seq_) {
         auto const last = seq - 1;
         problem(next_seq_, last == next_seq_ ? entry_text(last) + " is missing"
-                                             : "entries " + std::to_string(next_seq_) + " to " +
-                                                   std::to_string(last) + " are missing");
+                                             : "entries " + std::to_string(next_seq_) + " to " + std::to_string(last) +
+                                                   " are missing");
     } else if (seq < next_seq_) {
         problem(seq, entry_text(seq) + " is out of order");
     }
@@ -64,10 +64,8 @@ void Verifier::check_content(std::uint64_t seq, std::string_view bytes) {
         problem(seq, entry_text(seq) + ": \"time\" is no UTC time in milliseconds");
         return;
     }
-    if (time < last_time_)
-        problem(seq, entry_text(seq) + ": its time lies before that of an earlier entry");
-    else
-        last_time_ = time;
+    if (time < last_time_) problem(seq, entry_text(seq) + ": its time lies before that of an earlier entry");
+    else last_time_ = time;
 }
 
 void Verifier::checkpoint(std::string_view note) {
@@ -77,10 +75,8 @@ void Verifier::checkpoint(std::string_view note) {
 VerifyReport Verifier::finish() {
     for (std::size_t i = 0; i < notes_.size(); ++i) {
         auto const checkpoint = read_checkpoint(notes_[i], key_);
-        if (checkpoint)
-            check_checkpoint(*checkpoint);
-        else
-            problem(std::nullopt, "checkpoint " + std::to_string(i) + ": " + checkpoint.error().detail);
+        if (checkpoint) check_checkpoint(*checkpoint);
+        else problem(std::nullopt, "checkpoint " + std::to_string(i) + ": " + checkpoint.error().detail);
     }
     for (auto i = replay_.size(); i < leaves_.size(); ++i) replay_.append(leaves_[i]);
     report_.entries = leaves_.size();
@@ -101,8 +97,7 @@ void Verifier::check_checkpoint(Checkpoint const& checkpoint) {
         problem(next_seq_, "the log ends before " + entry_text(next_seq_) + ", but " + name + " covers it");
         return;
     }
-    while (replay_.size() < std::min<std::uint64_t>(size, leaves_.size()))
-        replay_.append(leaves_[replay_.size()]);
+    while (replay_.size() < std::min<std::uint64_t>(size, leaves_.size())) replay_.append(leaves_[replay_.size()]);
     if (replay_.size() == size && replay_.root() == checkpoint.root) {
         confirmed_ = size;
         return;

@@ -86,7 +86,9 @@ std::optional<Bytes> from_hex(std::string_view text) {
     return out;
 }
 
-std::string to_base64(ByteView bytes) { return encode64(bytes, base64_alphabet, true); }
+std::string to_base64(ByteView bytes) {
+    return encode64(bytes, base64_alphabet, true);
+}
 
 std::optional<Bytes> from_base64(std::string_view text) {
     if (text.size() % 4 != 0) return std::nullopt;
@@ -95,8 +97,12 @@ std::optional<Bytes> from_base64(std::string_view text) {
     return decode64(text, base64_values);
 }
 
-std::string to_base64url(ByteView bytes) { return encode64(bytes, base64url_alphabet, false); }
-std::optional<Bytes> from_base64url(std::string_view text) { return decode64(text, base64url_values); }
+std::string to_base64url(ByteView bytes) {
+    return encode64(bytes, base64url_alphabet, false);
+}
+std::optional<Bytes> from_base64url(std::string_view text) {
+    return decode64(text, base64url_values);
+}
 
 std::string to_base32(std::array<std::uint8_t, 16> const& bytes) {
     // 128 bits as 26 characters of 5 bits: the first character carries the top three bits only.
@@ -147,10 +153,19 @@ bool is_utf8(std::string_view text) noexcept {
         int more = 0;
         std::uint32_t low = 0;
         std::uint32_t code = 0;
-        if ((lead & 0xE0U) == 0xC0) { more = 1; low = 0x80; code = lead & 0x1FU; }
-        else if ((lead & 0xF0U) == 0xE0) { more = 2; low = 0x800; code = lead & 0x0FU; }
-        else if ((lead & 0xF8U) == 0xF0) { more = 3; low = 0x10000; code = lead & 0x07U; }
-        else return false;
+        if ((lead & 0xE0U) == 0xC0) {
+            more = 1;
+            low = 0x80;
+            code = lead & 0x1FU;
+        } else if ((lead & 0xF0U) == 0xE0) {
+            more = 2;
+            low = 0x800;
+            code = lead & 0x0FU;
+        } else if ((lead & 0xF8U) == 0xF0) {
+            more = 3;
+            low = 0x10000;
+            code = lead & 0x07U;
+        } else return false;
         if (end - p < more) return false;
         for (; more > 0; --more) {
             if ((*p & 0xC0U) != 0x80) return false;

@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 // The only file that knows spdlog. Each line is one JSON object; strings are escaped here, so a hostile value cannot
 // forge a second line.
-#include <fmt/format.h>
-#include <spdlog/sinks/base_sink.h>
-#include <spdlog/spdlog.h>
-#include <unistd.h>
+#include "b2a/base/log.hpp"
 
 #include <cstdio>
 #include <iterator>
 #include <memory>
 #include <mutex>
 
-#include "b2a/base/log.hpp"
+#include <fmt/format.h>
+#include <spdlog/sinks/base_sink.h>
+#include <spdlog/spdlog.h>
+#include <unistd.h>
 
 namespace b2a::log {
 namespace {
@@ -79,9 +79,15 @@ void quote(fmt::memory_buffer& out, std::string_view text) {
 
 }  // namespace
 
-void set_level(Level level) { logger().set_level(translate(level)); }
-bool enabled(Level level) noexcept { return logger().should_log(translate(level)); }
-void flush() { logger().flush(); }
+void set_level(Level level) {
+    logger().set_level(translate(level));
+}
+bool enabled(Level level) noexcept {
+    return logger().should_log(translate(level));
+}
+void flush() {
+    logger().flush();
+}
 
 void write(Level level, std::string_view event, std::initializer_list<Field> fields) {
     if (!enabled(level)) return;

@@ -45,8 +45,8 @@ Result<Money> bounded(std::int64_t minor, Currency currency) {
 }
 
 Error mixed(Money a, Money b) {
-    return Error(Code::unprocessable,
-                 "amounts in " + std::string(a.currency.code()) + " and " + std::string(b.currency.code()) + " do not mix");
+    return Error(Code::unprocessable, "amounts in " + std::string(a.currency.code()) + " and " +
+                                          std::string(b.currency.code()) + " do not mix");
 }
 
 /// a × b ÷ divisor without overflow in between, half away from zero.

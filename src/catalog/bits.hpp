@@ -20,7 +20,9 @@ struct Run {
     std::uint32_t count = 0;
 };
 
-constexpr std::size_t words_for(std::size_t bits) noexcept { return (bits + 63) / 64; }
+constexpr std::size_t words_for(std::size_t bits) noexcept {
+    return (bits + 63) / 64;
+}
 
 /// The bits [begin, end) of one word, 0 ≤ begin ≤ end ≤ 64.
 constexpr std::uint64_t mask_between(std::uint32_t begin, std::uint32_t end) noexcept {
@@ -39,7 +41,9 @@ constexpr void for_words(Run run, F&& each) {
     }
 }
 
-inline void set_bit(WordSpan words, std::uint32_t bit) noexcept { words[bit / 64] |= std::uint64_t{1} << (bit % 64); }
+inline void set_bit(WordSpan words, std::uint32_t bit) noexcept {
+    words[bit / 64] |= std::uint64_t{1} << (bit % 64);
+}
 
 inline void set_run(WordSpan words, Run run) noexcept {
     for_words(run, [&](std::uint32_t word, std::uint64_t mask) {

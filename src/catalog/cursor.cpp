@@ -34,7 +34,9 @@ void put(Encoder& out, std::optional<std::int64_t> value) {
     out.i64(value.value_or(0));
 }
 
-Error refused() { return Error(Code::invalid_request, "The cursor is not one of this search.", "/cursor"); }
+Error refused() {
+    return Error(Code::invalid_request, "The cursor is not one of this search.", "/cursor");
+}
 
 }  // namespace
 

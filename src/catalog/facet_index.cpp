@@ -200,7 +200,9 @@ void FacetIndex::collect(std::string_view key, WordSpan into) const {
     for (std::size_t i = 0; i < words_; ++i) into[i] |= set[i];
 }
 
-void FacetIndex::collect_brand(std::string_view value, WordSpan into) const { collect(brand_key(value), into); }
+void FacetIndex::collect_brand(std::string_view value, WordSpan into) const {
+    collect(brand_key(value), into);
+}
 
 void FacetIndex::collect_category(std::string_view value, WordSpan into) const {
     std::string key(1, category_kind);

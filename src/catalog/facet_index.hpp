@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "b2a/domain/product.hpp"
+
 #include "catalog/bits.hpp"
 #include "catalog/hash_index.hpp"
 
@@ -77,7 +78,7 @@ class FacetIndex {
     };
     struct Facet {
         std::uint32_t begin = 0;
-        std::uint32_t end = 0;      // of runs_
+        std::uint32_t end = 0;       // of runs_
         std::uint32_t dense = none;  // first word in dense_, instead of runs
         static constexpr std::uint32_t none = ~std::uint32_t{0};
     };

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "b2a/catalog/snapshot.hpp"
+
 #include "catalog/bits.hpp"
 #include "catalog/facet_index.hpp"
 #include "catalog/hash_index.hpp"
@@ -33,15 +34,15 @@ struct Index {
     }
 
     CatalogData data;
-    std::vector<std::uint32_t> first_variants;      // by product, and the total at the end
-    std::vector<IndexedVariant> variants;           // by global index
+    std::vector<std::uint32_t> first_variants;  // by product, and the total at the end
+    std::vector<IndexedVariant> variants;       // by global index
     HashIndex product_ids;
     HashIndex variant_ids;
     TextIndex text;
     FacetIndex facets;
-    Words last_variants;                                     // a bit for the last variant of each product
-    std::array<Words, domain::allergen_count> free_from;     // variants that are stated to be free from it
-    std::array<Words, domain::allergen_count> not_free_from; // those that contain it or may
+    Words last_variants;                                      // a bit for the last variant of each product
+    std::array<Words, domain::allergen_count> free_from;      // variants that are stated to be free from it
+    std::array<Words, domain::allergen_count> not_free_from;  // those that contain it or may
     LiveStock stock;
 
   private:

@@ -50,17 +50,16 @@ class LiveStock {
     }
 
     void keep_available(WordSpan accepted) const noexcept {
-        for (std::size_t i = 0; i < accepted.size(); ++i)
-            accepted[i] &= available_[i].load(std::memory_order_relaxed);
+        for (std::size_t i = 0; i < accepted.size(); ++i) accepted[i] &= available_[i].load(std::memory_order_relaxed);
     }
 
   private:
     static constexpr std::int64_t untracked = std::numeric_limits<std::int64_t>::min();
 
     std::mutex writers_;
-    std::vector<std::atomic<std::int64_t>> quantities_;   // by variant
-    std::vector<std::atomic<std::uint64_t>> available_;   // one bit per variant
-    std::vector<std::atomic<std::uint32_t>> epochs_;      // by product
+    std::vector<std::atomic<std::int64_t>> quantities_;  // by variant
+    std::vector<std::atomic<std::uint64_t>> available_;  // one bit per variant
+    std::vector<std::atomic<std::uint32_t>> epochs_;     // by product
 };
 
 }  // namespace b2a::catalog

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "b2a/base/text.hpp"
+
 #include "catalog/cursor.hpp"
 #include "catalog/index.hpp"
 #include "catalog/text_match.hpp"
@@ -214,8 +215,7 @@ Hit make_hit(Index const& index, SearchQuery const& query, WordView accepted, Ma
     for_each_in(accepted, index.variants_of(match.product), [&](std::uint32_t v) { hit.variants.push_back(v); });
     auto const& food = index.data.products[match.product].food;
     for (auto const allergen : query.avoid)
-        hit.allergens.push_back(
-            {allergen, food ? food->allergens.status(allergen) : domain::AllergenStatus::unknown});
+        hit.allergens.push_back({allergen, food ? food->allergens.status(allergen) : domain::AllergenStatus::unknown});
     return hit;
 }
 
@@ -239,12 +239,11 @@ Result<SearchResult> search(Index const& index, SearchQuery const& query) {
     }
     auto const shown = std::min(limit, scratch.page.size());
     result.hits.reserve(shown);
-    for (std::size_t i = 0; i < shown; ++i)
-        result.hits.push_back(make_hit(index, query, accepted, scratch.page[i]));
+    for (std::size_t i = 0; i < shown; ++i) result.hits.push_back(make_hit(index, query, accepted, scratch.page[i]));
     if (scratch.page.size() > limit) {
         auto const last = scratch.page[limit - 1];
-        result.next_cursor = encode(
-            {query_fingerprint, index.data.revision, last.score, index.data.products[last.product].id});
+        result.next_cursor =
+            encode({query_fingerprint, index.data.revision, last.score, index.data.products[last.product].id});
     }
     return result;
 }

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "b2a/base/assert.hpp"
+
 #include "catalog/index.hpp"
 
 namespace b2a::catalog {
@@ -30,8 +31,7 @@ void Index::number_variants() {
     for (std::uint32_t p = 0; p < data.products.size(); ++p) {
         first_variants.push_back(static_cast<std::uint32_t>(variants.size()));
         for (auto const& variant : data.products[p].variants) variants.push_back({&variant, p});
-        if (!data.products[p].variants.empty())
-            set_bit(last_variants, static_cast<std::uint32_t>(variants.size() - 1));
+        if (!data.products[p].variants.empty()) set_bit(last_variants, static_cast<std::uint32_t>(variants.size() - 1));
     }
     first_variants.push_back(static_cast<std::uint32_t>(variants.size()));
 }
@@ -39,9 +39,8 @@ void Index::number_variants() {
 void Index::index_ids() {
     product_ids = HashIndex(data.products.size());
     for (std::uint32_t p = 0; p < data.products.size(); ++p)
-        product_ids.insert(data.products[p].id, p, [this](std::uint32_t i) -> std::string_view {
-            return data.products[i].id;
-        });
+        product_ids.insert(data.products[p].id, p,
+                           [this](std::uint32_t i) -> std::string_view { return data.products[i].id; });
     variant_ids = HashIndex(variants.size());
     for (std::uint32_t v = 0; v < variants.size(); ++v)
         variant_ids.insert(variants[v].variant->id, v,
@@ -87,9 +86,15 @@ std::shared_ptr<Snapshot const> Snapshot::build(CatalogData data, StockLevels co
     return snapshot;
 }
 
-std::uint64_t Snapshot::revision() const noexcept { return impl_->data.revision; }
-CatalogData const& Snapshot::data() const noexcept { return impl_->data; }
-std::size_t Snapshot::variant_count() const noexcept { return impl_->variant_count(); }
+std::uint64_t Snapshot::revision() const noexcept {
+    return impl_->data.revision;
+}
+CatalogData const& Snapshot::data() const noexcept {
+    return impl_->data;
+}
+std::size_t Snapshot::variant_count() const noexcept {
+    return impl_->variant_count();
+}
 
 domain::Product const& Snapshot::product_at(std::uint32_t product_index) const {
     B2A_ASSERT(product_index < impl_->data.products.size());
@@ -132,6 +137,8 @@ void Snapshot::set_stock(std::string_view variant_id, std::int64_t quantity) con
         impl_->stock.set(*index, impl_->variants[*index].product, quantity);
 }
 
-Result<SearchResult> Snapshot::search(SearchQuery const& query) const { return catalog::search(*impl_, query); }
+Result<SearchResult> Snapshot::search(SearchQuery const& query) const {
+    return catalog::search(*impl_, query);
+}
 
 }  // namespace b2a::catalog

@@ -51,9 +51,9 @@ class TextIndex {
     [[nodiscard]] std::string_view term(std::uint32_t rank) const noexcept;
     [[nodiscard]] std::uint32_t lower_bound(std::string_view text) const noexcept;
 
-    std::string text_;                          // all terms in byte order
-    std::vector<std::uint32_t> text_ends_;      // by term
-    std::vector<std::uint32_t> posting_ends_;   // by term
+    std::string text_;                         // all terms in byte order
+    std::vector<std::uint32_t> text_ends_;     // by term
+    std::vector<std::uint32_t> posting_ends_;  // by term
     std::vector<std::uint32_t> products_;
     std::vector<std::uint16_t> impacts_;
     std::size_t product_count_ = 0;

@@ -30,14 +30,14 @@ QueryWords words_of(std::string_view text) {
         last = token;
     }
     if (last.empty() || std::ranges::find(words.whole, last) != words.whole.end()) return words;
-    if (last_is_long)
-        words.open = last;
-    else
-        words.whole.push_back(last);
+    if (last_is_long) words.open = last;
+    else words.whole.push_back(last);
     return words;
 }
 
-std::uint32_t part(std::uint32_t rarity, std::uint32_t impact) { return rarity * impact / 1'000; }
+std::uint32_t part(std::uint32_t rarity, std::uint32_t impact) {
+    return rarity * impact / 1'000;
+}
 
 /// First position at or after `from` whose product is not below `product`; cheap when it is near.
 std::size_t gallop(std::span<std::uint32_t const> products, std::size_t from, std::uint32_t product) {
@@ -142,8 +142,7 @@ void match_open(TextIndex const& index, QueryWords const& words, MatchScratch& s
     }
     std::size_t kept = 0;
     for (auto const match : scratch.matches)
-        if (auto const more = open.score(match.product))
-            scratch.matches[kept++] = {match.product, match.score + *more};
+        if (auto const more = open.score(match.product)) scratch.matches[kept++] = {match.product, match.score + *more};
     scratch.matches.resize(kept);
 }
 
@@ -161,10 +160,8 @@ void match_text(TextIndex const& index, std::string_view text, std::size_t produ
     }
     std::ranges::sort(terms, {}, [&](std::uint32_t term) { return index.postings(term).size(); });
     for (std::size_t i = 0; i < terms.size(); ++i) {
-        if (i == 0)
-            seed(index, terms[i], scratch.matches);
-        else
-            intersect(index, terms[i], scratch.matches);
+        if (i == 0) seed(index, terms[i], scratch.matches);
+        else intersect(index, terms[i], scratch.matches);
     }
     if (!words.open.empty() && (terms.empty() || !scratch.matches.empty())) match_open(index, words, scratch);
 }

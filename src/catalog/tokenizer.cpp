@@ -37,7 +37,9 @@ constexpr auto ascii_folded = [] {
     return table;
 }();
 
-constexpr bool between(char32_t code, char32_t first, char32_t last) { return code >= first && code <= last; }
+constexpr bool between(char32_t code, char32_t first, char32_t last) {
+    return code >= first && code <= last;
+}
 
 constexpr bool is_mark(char32_t code) {
     return between(code, 0x300, 0x36F) || between(code, 0xFE00, 0xFE0F) || code == 0xAD || code == 0x200D;
@@ -66,13 +68,24 @@ constexpr char32_t fold_other(char32_t code) {
     if (between(code, 0xFF21, 0xFF3A)) return code - 0xFF21 + U'a';
     if (between(code, 0xFF41, 0xFF5A)) return code - 0xFF41 + U'a';
     switch (code) {
-        case 0x386: case 0x3AC: return 0x3B1;
-        case 0x388: case 0x3AD: return 0x3B5;
-        case 0x389: case 0x3AE: return 0x3B7;
-        case 0x38A: case 0x3AF: case 0x3CA: case 0x390: return 0x3B9;
-        case 0x38C: case 0x3CC: return 0x3BF;
-        case 0x38E: case 0x3CD: case 0x3CB: case 0x3B0: return 0x3C5;
-        case 0x38F: case 0x3CE: return 0x3C9;
+        case 0x386:
+        case 0x3AC: return 0x3B1;
+        case 0x388:
+        case 0x3AD: return 0x3B5;
+        case 0x389:
+        case 0x3AE: return 0x3B7;
+        case 0x38A:
+        case 0x3AF:
+        case 0x3CA:
+        case 0x390: return 0x3B9;
+        case 0x38C:
+        case 0x3CC: return 0x3BF;
+        case 0x38E:
+        case 0x3CD:
+        case 0x3CB:
+        case 0x3B0: return 0x3C5;
+        case 0x38F:
+        case 0x3CE: return 0x3C9;
         case 0x3C2: return 0x3C3;
         default: return code;
     }
@@ -120,7 +133,9 @@ bool append_folded(std::string& token, char32_t code) {
     return true;
 }
 
-bool is_vowel(char c) { return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u'; }
+bool is_vowel(char c) {
+    return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u';
+}
 
 }  // namespace
 
@@ -179,10 +194,8 @@ bool Tokenizer::next(std::string& token) {
         auto const code = decode();
         if (is_mark(code)) continue;
         if (stands_alone(code)) {
-            if (token.empty())
-                append_code(token, code);
-            else
-                at_ = start;
+            if (token.empty()) append_code(token, code);
+            else at_ = start;
             return true;
         }
         if (!append_folded(token, code) && !token.empty()) return true;

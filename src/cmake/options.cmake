@@ -1,6 +1,7 @@
 # Flags that every target of ours shares. Third-party headers come in as SYSTEM and stay silent.
 add_library(b2a_options INTERFACE)
 target_compile_features(b2a_options INTERFACE cxx_std_20)
+set(CMAKE_CXX_FLAGS_RELEASE "-O2 -DNDEBUG")
 set(CMAKE_CXX_EXTENSIONS OFF)
 set(CMAKE_CXX_SCAN_FOR_MODULES OFF)
 set(CMAKE_EXPORT_COMPILE_COMMANDS ON)

@@ -68,16 +68,14 @@ Result<SigningKey> SigningKey::from_pem(std::string_view pem) {
     Key key(PEM_read_bio_PrivateKey(bio.get(), nullptr, no_password, nullptr));
     ERR_clear_error();
     if (key == nullptr) return Error(Code::invalid_request, "not an unencrypted PKCS#8 private key in PEM");
-    if (EVP_PKEY_is_a(key.get(), "ED25519") != 1)
-        return Error(Code::invalid_request, "the key is not an Ed25519 key");
+    if (EVP_PKEY_is_a(key.get(), "ED25519") != 1) return Error(Code::invalid_request, "the key is not an Ed25519 key");
     return SigningKey(std::make_unique<Impl>(Impl{std::move(key)}));
 }
 
 std::string SigningKey::to_pem() const {
     Bio const bio(BIO_new(BIO_s_secmem()));
     B2A_ASSERT(bio != nullptr);
-    B2A_ASSERT(PEM_write_bio_PKCS8PrivateKey(bio.get(), impl_->key.get(), nullptr, nullptr, 0, nullptr,
-                                             nullptr) == 1);
+    B2A_ASSERT(PEM_write_bio_PKCS8PrivateKey(bio.get(), impl_->key.get(), nullptr, nullptr, 0, nullptr, nullptr) == 1);
     std::string pem(BIO_ctrl_pending(bio.get()), '\0');
     std::size_t read = 0;
     B2A_ASSERT(BIO_read_ex(bio.get(), pem.data(), pem.size(), &read) == 1 && read == pem.size());
@@ -105,10 +103,10 @@ Ed25519Signature SigningKey::sign(ByteView message) const {
 bool verify_ed25519(Ed25519Public const& key, ByteView message, Ed25519Signature const& signature) {
     Key const parsed(EVP_PKEY_new_raw_public_key_ex(nullptr, "ED25519", nullptr, key.data(), key.size()));
     Context const context(EVP_MD_CTX_new());
-    auto const good = parsed != nullptr && context != nullptr &&
-                      EVP_DigestVerifyInit(context.get(), nullptr, nullptr, nullptr, parsed.get()) == 1 &&
-                      EVP_DigestVerify(context.get(), signature.data(), signature.size(), message.data(),
-                                       message.size()) == 1;
+    auto const good =
+        parsed != nullptr && context != nullptr &&
+        EVP_DigestVerifyInit(context.get(), nullptr, nullptr, nullptr, parsed.get()) == 1 &&
+        EVP_DigestVerify(context.get(), signature.data(), signature.size(), message.data(), message.size()) == 1;
     ERR_clear_error();
     return good;
 }

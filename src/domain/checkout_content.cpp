@@ -3,6 +3,7 @@
 
 #include "b2a/base/limits.hpp"
 #include "b2a/base/text.hpp"
+
 #include "domain/checkout_rules.hpp"
 
 namespace b2a::domain {
@@ -10,7 +11,9 @@ namespace {
 
 constexpr std::string_view line_prefix = "li_";
 
-std::string item_path(std::size_t index) { return "$.line_items[" + std::to_string(index) + "]"; }
+std::string item_path(std::size_t index) {
+    return "$.line_items[" + std::to_string(index) + "]";
+}
 
 Result<void> check_shape(CheckoutContent const& content) {
     if (content.lines.empty()) return Error(Code::unprocessable, "a checkout needs at least one item", "/line_items");

@@ -38,9 +38,9 @@ std::string_view to_text(CheckoutStatus status) noexcept {
 std::optional<Finding> forbids(CheckoutStatus status, CheckoutAction action) {
     auto const column = static_cast<std::size_t>(action);
     if (permitted[static_cast<std::size_t>(status)][column]) return std::nullopt;
-    return Finding{FindingCode::invalid_transition, Severity::recoverable, "$.status",
-                   "A checkout that is " + std::string(to_text(status)) + " cannot be " + std::string(verbs[column]) +
-                       "."};
+    return Finding{
+        FindingCode::invalid_transition, Severity::recoverable, "$.status",
+        "A checkout that is " + std::string(to_text(status)) + " cannot be " + std::string(verbs[column]) + "."};
 }
 
 }  // namespace b2a::domain

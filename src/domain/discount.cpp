@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "b2a/base/text.hpp"
+
 #include "domain/checkout_rules.hpp"
 
 namespace b2a::domain::rules {
@@ -77,7 +78,7 @@ Result<void> discount_items(Checkout& checkout, PricingFacts const& facts) {
     for (auto& line : checkout.lines) line.discount_minor = 0;
     B2A_CHECK(subtotal_of(checkout));  // bounds every product and sum below
 
-    bool any = false;            // a code on items is in effect
+    bool any = false;  // a code on items is in effect
     bool all_stackable = true;
     for (std::size_t i = 0; i < checkout.discount_codes.size(); ++i) {
         if (sent_before(checkout.discount_codes, i)) continue;

@@ -7,12 +7,14 @@ namespace b2a::domain {
 namespace {
 
 constexpr std::array<std::string_view, allergen_count> allergen_names{
-    "gluten", "crustaceans", "eggs", "fish", "peanuts", "soybeans", "milk",
-    "nuts", "celery", "mustard", "sesame", "sulphites", "lupin", "molluscs"};
+    "gluten", "crustaceans", "eggs",    "fish",   "peanuts",   "soybeans", "milk",
+    "nuts",   "celery",      "mustard", "sesame", "sulphites", "lupin",    "molluscs"};
 
 }  // namespace
 
-std::string_view to_text(Allergen allergen) noexcept { return allergen_names[static_cast<std::size_t>(allergen)]; }
+std::string_view to_text(Allergen allergen) noexcept {
+    return allergen_names[static_cast<std::size_t>(allergen)];
+}
 
 std::optional<Allergen> allergen_from_text(std::string_view text) noexcept {
     auto const found = std::ranges::find(allergen_names, text);

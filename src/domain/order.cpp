@@ -41,9 +41,8 @@ Order make_order(Checkout const& checkout, OrderId id, Timestamp now) {
 
 std::int64_t fulfilled_quantity(Order const& order, Line const& line) {
     if (line.delivery == Delivery::digital) return line.quantity;
-    bool const left = std::ranges::any_of(order.events, [](auto const& event) {
-        return event.type != FulfillmentEventType::processing;
-    });
+    bool const left = std::ranges::any_of(
+        order.events, [](auto const& event) { return event.type != FulfillmentEventType::processing; });
     return left ? line.quantity : 0;
 }
 

@@ -12,7 +12,9 @@ constexpr std::array<std::string_view, 8> edge_names{"related",        "cross_se
 
 }  // namespace
 
-std::string_view to_text(EdgeType type) noexcept { return edge_names[static_cast<std::size_t>(type)]; }
+std::string_view to_text(EdgeType type) noexcept {
+    return edge_names[static_cast<std::size_t>(type)];
+}
 
 std::optional<EdgeType> edge_type_from_text(std::string_view text) noexcept {
     auto const found = std::ranges::find(edge_names, text);
@@ -21,7 +23,8 @@ std::optional<EdgeType> edge_type_from_text(std::string_view text) noexcept {
 }
 
 Offer const* find_offer(Variant const& variant, Currency currency) noexcept {
-    auto const found = std::ranges::find_if(variant.offers, [&](auto const& o) { return o.price.currency == currency; });
+    auto const found =
+        std::ranges::find_if(variant.offers, [&](auto const& o) { return o.price.currency == currency; });
     return found == variant.offers.end() ? nullptr : &*found;
 }
 

@@ -8,8 +8,7 @@ namespace b2a::domain {
 
 Checkout hold_for_approval(Checkout checkout) {
     checkout.approval_required = true;
-    if (std::ranges::find(checkout.findings, FindingCode::approval_required, &Finding::code) ==
-        checkout.findings.end())
+    if (std::ranges::find(checkout.findings, FindingCode::approval_required, &Finding::code) == checkout.findings.end())
         checkout.findings.push_back(rules::approval_finding());
     rules::derive_status(checkout);
     return checkout;
@@ -19,7 +18,7 @@ namespace rules {
 namespace {
 
 struct RequiredField {
-    std::string Address::*member;
+    std::string Address::* member;
     std::string_view name;
 };
 constexpr std::array<RequiredField, 4> required_fields{{{&Address::street_address, "street_address"},
@@ -65,15 +64,13 @@ void require_fields(Checkout& checkout) {
 
 void derive_status(Checkout& checkout) {
     auto const any = [&](auto... severity) {
-        return std::ranges::any_of(checkout.findings,
-                                   [&](auto const& f) { return ((f.severity == severity) || ...); });
+        return std::ranges::any_of(checkout.findings, [&](auto const& f) { return ((f.severity == severity) || ...); });
     };
     if (checkout.lines.empty() || any(Severity::recoverable, Severity::unrecoverable))
         checkout.status = CheckoutStatus::incomplete;
     else if (any(Severity::requires_buyer_input, Severity::requires_buyer_review))
         checkout.status = CheckoutStatus::requires_escalation;
-    else
-        checkout.status = CheckoutStatus::ready_for_complete;
+    else checkout.status = CheckoutStatus::ready_for_complete;
 }
 
 }  // namespace rules

@@ -27,10 +27,10 @@ Checkout reprice(Checkout checkout, PricingFacts const& facts) {
         auto const path = "$.line_items[" + std::to_string(i) + "]";
         if (!rules::fit_line(line, facts.lines[i], checkout.currency, path, ledger, checkout.findings)) continue;
         if (line.unit_minor != stored.lines[i].unit_minor)
-            note_price(checkout, path,
-                       changed("The price of item " + line.variant_id,
-                               Money{stored.lines[i].unit_minor, checkout.currency},
-                               Money{line.unit_minor, checkout.currency}));
+            note_price(
+                checkout, path,
+                changed("The price of item " + line.variant_id, Money{stored.lines[i].unit_minor, checkout.currency},
+                        Money{line.unit_minor, checkout.currency}));
         checkout.lines.push_back(std::move(line));
     }
     if (auto const priced = rules::price(checkout, facts); !priced) {
@@ -41,8 +41,8 @@ Checkout reprice(Checkout checkout, PricingFacts const& facts) {
         kept.status = CheckoutStatus::incomplete;
         return kept;
     }
-    bool const said = std::ranges::any_of(checkout.findings,
-                                          [](auto const& f) { return f.code == FindingCode::price_changed; });
+    bool const said =
+        std::ranges::any_of(checkout.findings, [](auto const& f) { return f.code == FindingCode::price_changed; });
     if (!said && total_of(checkout) != total_of(stored))
         note_price(checkout, "$.totals", changed("The total", total_of(stored), total_of(checkout)));
     return checkout;

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "b2a/base/text.hpp"
+
 #include "domain/checkout_rules.hpp"
 
 namespace b2a::domain::rules {

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "b2a/base/text.hpp"
+
 #include "domain/checkout_rules.hpp"
 
 namespace b2a::domain {
@@ -26,7 +27,9 @@ Money amount_of(Checkout const& checkout, TotalKind kind) {
     return sum;
 }
 
-Money total_of(Checkout const& checkout) { return amount_of(checkout, TotalKind::total); }
+Money total_of(Checkout const& checkout) {
+    return amount_of(checkout, TotalKind::total);
+}
 
 namespace rules {
 

@@ -20,16 +20,16 @@ Deadline steady_now() noexcept {
 
 }  // namespace
 
-Connection::Connection(Environment& environment, web::Router const& router, CommonFields& fields,
-                       bool const& draining, Peer peer)
-    : environment_(environment),
-      router_(router),
-      fields_(fields),
-      draining_(draining),
-      peer_(std::move(peer)),
-      reader_(environment.options.body_bytes_max),
-      now_(steady_now()),
-      started_(now_) {
+Connection::Connection(Environment& environment, web::Router const& router, CommonFields& fields, bool const& draining,
+                       Peer peer) :
+    environment_(environment),
+    router_(router),
+    fields_(fields),
+    draining_(draining),
+    peer_(std::move(peer)),
+    reader_(environment.options.body_bytes_max),
+    now_(steady_now()),
+    started_(now_) {
     request_.peer = peer_.address;
     request_.secure = peer_.secure;
     enter(Phase::idle);
@@ -63,8 +63,7 @@ Connection::Step Connection::take_request() {
     response_.clear();
     match_ = {};
     if (request_.method == web::Method::other) {
-        render_error(environment_, Error(Code::not_implemented, "The method is not supported"), 501,
-                     response_);
+        render_error(environment_, Error(Code::not_implemented, "The method is not supported"), 501, response_);
         finish();
         return Step::read;
     }
@@ -126,23 +125,14 @@ void Connection::enter(Phase phase) {
     phase_ = phase;
     switch (phase) {
         case Phase::handshake:
-        case Phase::header:
-            deadline_ = now_ + options.header_timeout;
-            return;
-        case Phase::idle:
-            deadline_ = now_ + options.idle_timeout;
-            return;
-        case Phase::body:
-            deadline_ = now_ + options.body_timeout;
-            return;
-        case Phase::writing:
-            deadline_ = now_ + options.write_timeout;
-            return;
+        case Phase::header: deadline_ = now_ + options.header_timeout; return;
+        case Phase::idle: deadline_ = now_ + options.idle_timeout; return;
+        case Phase::body: deadline_ = now_ + options.body_timeout; return;
+        case Phase::writing: deadline_ = now_ + options.write_timeout; return;
         case Phase::closing:
             deadline_ = now_ + std::min<std::chrono::nanoseconds>(linger_timeout, options.write_timeout);
             return;
-        case Phase::busy:
-            return;
+        case Phase::busy: return;
     }
 }
 

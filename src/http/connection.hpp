@@ -24,8 +24,8 @@ class Connection {
         bool secure = false;
     };
 
-    Connection(Environment& environment, web::Router const& router, CommonFields& fields,
-               bool const& draining, Peer peer);
+    Connection(Environment& environment, web::Router const& router, CommonFields& fields, bool const& draining,
+               Peer peer);
 
     Step next_step();
 
@@ -46,9 +46,7 @@ class Connection {
 
     void enter(Phase phase);
     [[nodiscard]] Phase phase() const noexcept { return phase_; }
-    [[nodiscard]] bool expired(Deadline now) const noexcept {
-        return phase_ != Phase::busy && now >= deadline_;
-    }
+    [[nodiscard]] bool expired(Deadline now) const noexcept { return phase_ != Phase::busy && now >= deadline_; }
     /// Called by the sweep before it cancels what the session waits for.
     void note_timeout();
     /// The transport failed: nothing more can be written.

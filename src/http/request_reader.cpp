@@ -50,8 +50,8 @@ web::Method to_method(std::string_view text) noexcept {
 }
 
 bool valid_target(std::string_view target) noexcept {
-    return target.starts_with('/') && std::all_of(target.begin(), target.end(),
-                                                  [](char c) { return c > ' ' && c < '\x7f' && c != '#'; });
+    return target.starts_with('/') &&
+           std::all_of(target.begin(), target.end(), [](char c) { return c > ' ' && c < '\x7f' && c != '#'; });
 }
 
 bool valid_host(std::string_view host) noexcept {
@@ -125,13 +125,11 @@ class Parser : public beast::http::basic_parser<true> {
     }
 
     void on_field_impl(BeastField field, Text name, Text value, error_code& ec) override {
-        if (folded(name, value))
-            return refuse({400, Code::invalid_request, "Folded fields are not supported"}, ec);
+        if (folded(name, value)) return refuse({400, Code::invalid_request, "Folded fields are not supported"}, ec);
         if (++field_count_ > limits::http_header_count_max) return refuse(header_too_large, ec);
         if (header_done) return;  // trailers are checked and dropped: nothing of ours needs them
         Field const item{slice(name), slice(value)};
-        if (item.value.at + item.value.size > limits::http_header_bytes_max)
-            return refuse(header_too_large, ec);
+        if (item.value.at + item.value.size > limits::http_header_bytes_max) return refuse(header_too_large, ec);
         fields.push_back(item);
         check_framing(field, {value.data(), value.size()}, ec);
     }
@@ -147,8 +145,7 @@ class Parser : public beast::http::basic_parser<true> {
                     refuse({400, Code::invalid_request, "The length of the body is ambiguous"}, ec);
                 return;
             case BeastField::transfer_encoding:
-                if (!http11)
-                    return refuse({400, Code::invalid_request, "HTTP/1.0 has no Transfer-Encoding"}, ec);
+                if (!http11) return refuse({400, Code::invalid_request, "HTTP/1.0 has no Transfer-Encoding"}, ec);
                 if (!iequals(value, "chunked"))
                     return refuse({501, Code::not_implemented, "The transfer coding is not supported"}, ec);
                 chunked_body = true;
@@ -158,8 +155,7 @@ class Parser : public beast::http::basic_parser<true> {
                     return refuse({417, Code::invalid_request, "The expectation is not supported"}, ec);
                 expects_continue = http11;
                 return;
-            default:
-                return;
+            default: return;
         }
     }
 
@@ -211,10 +207,10 @@ struct RequestReader::Impl {
     bool started = false;
 };
 
-RequestReader::RequestReader(std::size_t body_bytes_max)
-    : data_(std::make_unique_for_overwrite<char[]>(initial_bytes)),  // NOLINT(*-c-arrays)
-      capacity_(initial_bytes),
-      impl_(std::make_unique<Impl>(body_bytes_max)) {}
+RequestReader::RequestReader(std::size_t body_bytes_max) :
+    data_(std::make_unique_for_overwrite<char[]>(initial_bytes)),  // NOLINT(*-c-arrays)
+    capacity_(initial_bytes),
+    impl_(std::make_unique<Impl>(body_bytes_max)) {}
 
 RequestReader::~RequestReader() = default;
 
@@ -287,8 +283,7 @@ bool RequestReader::in_body() const noexcept {
 
 bool RequestReader::take_expectation() noexcept {
     auto& parser = *impl_->parser;
-    bool const waits =
-        parser.expects_continue && parser.header_done && parser.body.size == 0 && parsed_ == end_;
+    bool const waits = parser.expects_continue && parser.header_done && parser.body.size == 0 && parsed_ == end_;
     parser.expects_continue = parser.expects_continue && !parser.header_done;
     return waits;
 }

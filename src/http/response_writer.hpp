@@ -24,8 +24,7 @@ struct Framing {
 };
 
 /// `common`: complete field lines that every answer carries. Returns the number of bytes appended.
-std::size_t append_response(std::string& out, web::Response const& response, Framing framing,
-                            std::string_view common);
+std::size_t append_response(std::string& out, web::Response const& response, Framing framing, std::string_view common);
 
 /// "Sun, 06 Nov 1994 08:49:37 GMT" (RFC 9110 §5.6.7)
 std::string to_http_date(Timestamp time);

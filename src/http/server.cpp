@@ -21,8 +21,8 @@ using boost::asio::ip::tcp;
 
 class WorkerServer final : public Server {
   public:
-    WorkerServer(ServerOptions options, Observer observer, ErrorRenderer render_error)
-        : environment_{std::move(options), std::move(observer), std::move(render_error), {}} {}
+    WorkerServer(ServerOptions options, Observer observer, ErrorRenderer render_error) :
+        environment_{std::move(options), std::move(observer), std::move(render_error), {}} {}
     ~WorkerServer() override { stop(std::chrono::milliseconds{0}); }
 
     Result<void> bind(std::vector<web::Router const*> const& routers);
@@ -126,8 +126,7 @@ Counters WorkerServer::counters() const {
 Result<std::unique_ptr<Server>> Server::create(ServerOptions options, std::vector<web::Router const*> routers,
                                                Observer observer, ErrorRenderer render_error) {
     B2A_ASSERT(!routers.empty() && render_error);
-    auto server =
-        std::make_unique<WorkerServer>(std::move(options), std::move(observer), std::move(render_error));
+    auto server = std::make_unique<WorkerServer>(std::move(options), std::move(observer), std::move(render_error));
     if (auto bound = server->bind(routers); !bound) return std::move(bound).error();
     return std::unique_ptr<Server>(std::move(server));
 }

@@ -32,8 +32,8 @@ class Session final : public SessionBase {
   public:
     static constexpr bool tls = std::is_same_v<Stream, TlsStream>;
 
-    Session(SessionRegistry& registry, SessionContext const& context, Stream stream, Connection::Peer peer)
-        : SessionBase(registry, context, std::move(peer)), stream_(std::move(stream)) {}
+    Session(SessionRegistry& registry, SessionContext const& context, Stream stream, Connection::Peer peer) :
+        SessionBase(registry, context, std::move(peer)), stream_(std::move(stream)) {}
 
     void cancel() override {
         boost::system::error_code ignored;

@@ -47,10 +47,10 @@ void SessionRegistry::close_all() {
     for (auto* session = first_; session != nullptr; session = session->next_) session->close();
 }
 
-SessionBase::SessionBase(SessionRegistry& registry, SessionContext const& context, Connection::Peer peer)
-    : connection_(context.environment, context.router, context.fields, context.draining, std::move(peer)),
-      registry_(registry),
-      counters_(context.environment.counters) {
+SessionBase::SessionBase(SessionRegistry& registry, SessionContext const& context, Connection::Peer peer) :
+    connection_(context.environment, context.router, context.fields, context.draining, std::move(peer)),
+    registry_(registry),
+    counters_(context.environment.counters) {
     registry_.add(*this);
     counters_.open.fetch_add(1, std::memory_order_relaxed);
     counters_.total.fetch_add(1, std::memory_order_relaxed);

@@ -64,8 +64,8 @@ class SessionBase {
 };
 
 /// Start a session on the socket's executor; it owns itself until its coroutine ends.
-void spawn_plain(SessionRegistry& registry, SessionContext const& context,
-                 boost::asio::ip::tcp::socket socket, std::string address);
+void spawn_plain(SessionRegistry& registry, SessionContext const& context, boost::asio::ip::tcp::socket socket,
+                 std::string address);
 void spawn_tls(SessionRegistry& registry, SessionContext const& context, boost::asio::ip::tcp::socket socket,
                std::string address, boost::asio::ssl::context& tls);
 /// Completion of every session coroutine: an exception here is a defect and is counted.

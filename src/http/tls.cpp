@@ -10,8 +10,8 @@ namespace b2a::http {
 namespace {
 
 /// Clients that offer ALPN without http/1.1 cannot talk to us; those without ALPN are taken to speak it.
-int select_protocol(SSL* /*ssl*/, unsigned char const** out, unsigned char* out_size,
-                    unsigned char const* offered, unsigned int offered_size, void* /*argument*/) {
+int select_protocol(SSL* /*ssl*/, unsigned char const** out, unsigned char* out_size, unsigned char const* offered,
+                    unsigned int offered_size, void* /*argument*/) {
     static constexpr std::string_view wanted = "http/1.1";
     for (unsigned int at = 0; at < offered_size;) {
         unsigned int const size = offered[at++];
@@ -39,11 +39,9 @@ Result<std::unique_ptr<boost::asio::ssl::context>> make_tls_context(TlsFiles con
         SSL_CTX_set_num_tickets(native, 1);
         boost::system::error_code ec;
         context->use_certificate_chain_file(files.certificate_chain, ec);
-        if (ec)
-            return Error(Code::upstream_failed, "The TLS certificate cannot be used").with_note(ec.message());
+        if (ec) return Error(Code::upstream_failed, "The TLS certificate cannot be used").with_note(ec.message());
         context->use_private_key_file(files.private_key, ssl::context::pem, ec);
-        if (ec)
-            return Error(Code::upstream_failed, "The TLS private key cannot be used").with_note(ec.message());
+        if (ec) return Error(Code::upstream_failed, "The TLS private key cannot be used").with_note(ec.message());
         return context;
     } catch (boost::system::system_error const& e) {
         return Error(Code::upstream_failed, "TLS cannot be set up").with_note(e.what());

@@ -19,15 +19,15 @@ namespace b2a::http {
 namespace asio = boost::asio;
 using asio::ip::tcp;
 
-Worker::Worker(Environment& environment, web::Router const& router, asio::ssl::context* tls)
-    : environment_(environment),
-      router_(router),
-      tls_(tls),
-      fields_(environment.options),
-      context_(1),
-      acceptor_(context_),
-      sweep_timer_(context_),
-      accept_timer_(context_) {
+Worker::Worker(Environment& environment, web::Router const& router, asio::ssl::context* tls) :
+    environment_(environment),
+    router_(router),
+    tls_(tls),
+    fields_(environment.options),
+    context_(1),
+    acceptor_(context_),
+    sweep_timer_(context_),
+    accept_timer_(context_) {
     sessions_.on_empty = [this] { drained(); };
 }
 
@@ -41,8 +41,7 @@ boost::system::error_code Worker::listen(tcp::endpoint endpoint, bool shared) {
     boost::system::error_code ec;
     acceptor_.open(endpoint.protocol(), ec);
     if (!ec) acceptor_.set_option(tcp::acceptor::reuse_address(true), ec);
-    if (!ec && shared &&
-        ::setsockopt(acceptor_.native_handle(), SOL_SOCKET, SO_REUSEPORT, &on, sizeof on) != 0)
+    if (!ec && shared && ::setsockopt(acceptor_.native_handle(), SOL_SOCKET, SO_REUSEPORT, &on, sizeof on) != 0)
         ec.assign(errno, boost::system::system_category());
     if (!ec) acceptor_.bind(endpoint, ec);
     if (!ec) acceptor_.listen(tcp::acceptor::max_listen_connections, ec);
@@ -51,9 +50,7 @@ boost::system::error_code Worker::listen(tcp::endpoint endpoint, bool shared) {
 }
 
 void Worker::run() {
-    auto const ended = [this](std::exception_ptr const& failure) {
-        session_ended(environment_.counters, failure);
-    };
+    auto const ended = [this](std::exception_ptr const& failure) { session_ended(environment_.counters, failure); };
     asio::co_spawn(context_, accept(), ended);
     asio::co_spawn(context_, sweep(), ended);
     context_.run();
@@ -106,8 +103,7 @@ asio::awaitable<void> Worker::sweep() {
 
 void Worker::take(tcp::socket socket) {
     auto const& options = environment_.options;
-    if (environment_.counters.open.load(std::memory_order_relaxed) >= options.connections_max)
-        return refuse(socket);
+    if (environment_.counters.open.load(std::memory_order_relaxed) >= options.connections_max) return refuse(socket);
     boost::system::error_code ec;
     socket.set_option(tcp::no_delay(true), ec);
     auto const remote = socket.remote_endpoint(ec);
@@ -129,8 +125,7 @@ void Worker::refuse(tcp::socket& socket) {
     environment_.counters.refused.fetch_add(1, std::memory_order_relaxed);
     if (tls_ != nullptr) return;
     web::Response response;
-    render_error(environment_, Error(Code::overloaded).with_retry_after(std::chrono::seconds{1}), 503,
-                 response);
+    render_error(environment_, Error(Code::overloaded).with_retry_after(std::chrono::seconds{1}), 503, response);
     Framing framing;
     framing.persistence = Persistence::closing;
     std::string out;
@@ -149,8 +144,7 @@ std::chrono::milliseconds Worker::sweep_period() const {
     auto const& options = environment_.options;
     auto const shortest =
         std::min({options.header_timeout, options.body_timeout, options.idle_timeout, options.write_timeout});
-    return std::clamp<std::chrono::milliseconds>(shortest / 4, std::chrono::milliseconds{5},
-                                                 std::chrono::seconds{1});
+    return std::clamp<std::chrono::milliseconds>(shortest / 4, std::chrono::milliseconds{5}, std::chrono::seconds{1});
 }
 
 }  // namespace b2a::http

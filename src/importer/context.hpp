@@ -5,6 +5,7 @@
 #include <string>
 
 #include "b2a/base/time.hpp"
+
 #include "importer/intake.hpp"
 #include "importer/journal.hpp"
 #include "importer/links.hpp"

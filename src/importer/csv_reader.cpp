@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "b2a/base/limits.hpp"
+
 #include "importer/row_reader.hpp"
 
 namespace b2a::importer {
@@ -47,8 +48,7 @@ CsvReader::Step CsvReader::step() {
         case State::unquoted: return step_unquoted();
         case State::quoted: return step_quoted();
         case State::quote_seen: return step_quote_seen();
-        case State::cr_after_quote:
-            return rest().front() == '\n' ? end_row() : stray_text();
+        case State::cr_after_quote: return rest().front() == '\n' ? end_row() : stray_text();
     }
     return Step::more;
 }
@@ -181,7 +181,9 @@ void CsvReader::begin_row() {
     any_ = false;
 }
 
-bool CsvReader::blank() const noexcept { return fault_.empty() && ends_.size() == 1 && bytes_.empty(); }
+bool CsvReader::blank() const noexcept {
+    return fault_.empty() && ends_.size() == 1 && bytes_.empty();
+}
 
 void CsvReader::deliver(Row& row) {
     if (fault_.empty() && bytes_.find('\0') != std::string::npos) fault_ = "a NUL byte";

@@ -16,7 +16,9 @@ constexpr std::int64_t power_of_ten(int exponent) noexcept {
     return value;
 }
 
-constexpr bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
+constexpr bool is_digit(char c) noexcept {
+    return c >= '0' && c <= '9';
+}
 
 /// Takes one more digit; false when it does not fit.
 bool push(std::int64_t& mantissa, char digit) noexcept {

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "b2a/base/text.hpp"
+
 #include "importer/context.hpp"
 #include "importer/table.hpp"
 

@@ -5,6 +5,7 @@
 #include <filesystem>
 
 #include "b2a/base/limits.hpp"
+
 #include "importer/context.hpp"
 #include "importer/text_clean.hpp"
 
@@ -81,8 +82,8 @@ Result<void> read_files(Options const& options, std::vector<Format> const& forma
             auto brand = clean_text(options.brand, limits::id_bytes_max, TextShape::line);
             if (brand.empty()) brand = default_brand(path);
             journal.begin_file(path, formats[i]);
-            FileContext const context{path, formats[i], std::move(brand), currency, options.media_base_url, now,
-                                      intake, journal, links};
+            FileContext const context{path, formats[i], std::move(brand), currency, options.media_base_url,
+                                      now,  intake,     journal,          links};
             B2A_CHECK(import_file(context));
         }
     }

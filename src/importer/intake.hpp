@@ -10,6 +10,7 @@
 
 #include "b2a/domain/product.hpp"
 #include "b2a/store/store.hpp"
+
 #include "importer/journal.hpp"
 #include "importer/links.hpp"
 

@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "b2a/base/limits.hpp"
+
 #include "importer/text_clean.hpp"
 
 namespace b2a::importer {
@@ -20,7 +21,9 @@ void Journal::row(Source const& source) {
     if (source.done() > told_bytes_) tell(source);
 }
 
-void Journal::end_file(Source const& source) { tell(source); }
+void Journal::end_file(Source const& source) {
+    tell(source);
+}
 
 void Journal::tell(Source const& source) {
     told_bytes_ = source.done();
@@ -43,6 +46,8 @@ void Journal::lint(std::string_view text) {
     if (looks_like_instructions(text)) warn();
 }
 
-std::string file_name(std::string const& path) { return std::filesystem::path(path).filename().string(); }
+std::string file_name(std::string const& path) {
+    return std::filesystem::path(path).filename().string();
+}
 
 }  // namespace b2a::importer

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "b2a/importer/importer.hpp"
+
 #include "importer/source.hpp"
 
 namespace b2a::importer {

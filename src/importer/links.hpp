@@ -13,6 +13,7 @@
 
 #include "b2a/domain/product.hpp"
 #include "b2a/store/store.hpp"
+
 #include "importer/journal.hpp"
 
 namespace b2a::importer {

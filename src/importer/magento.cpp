@@ -6,6 +6,7 @@
 
 #include "b2a/base/limits.hpp"
 #include "b2a/base/text.hpp"
+
 #include "importer/magento_row.hpp"
 #include "importer/magento_values.hpp"
 #include "importer/text_clean.hpp"

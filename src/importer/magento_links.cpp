@@ -3,6 +3,7 @@
 // type.
 #include "b2a/base/limits.hpp"
 #include "b2a/base/text.hpp"
+
 #include "importer/context.hpp"
 #include "importer/table.hpp"
 #include "importer/text_clean.hpp"

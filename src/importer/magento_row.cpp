@@ -5,6 +5,7 @@
 
 #include "b2a/base/limits.hpp"
 #include "b2a/base/text.hpp"
+
 #include "importer/decimal.hpp"
 #include "importer/magento_values.hpp"
 #include "importer/text_clean.hpp"
@@ -12,12 +13,34 @@
 namespace b2a::importer {
 namespace {
 
-constexpr std::array<std::string_view, cell_count> cell_names{
-    "sku", "name", "store_view_code", "product_type", "product_online", "visibility", "categories", "category",
-    "description", "short_description", "price", "special_price", "special_price_from_date", "special_price_to_date",
-    "base_image", "base_image_label", "additional_images", "additional_image_labels", "additional_attributes",
-    "configurable_variations", "qty", "is_in_stock", "manage_stock", "use_config_manage_stock", "allow_backorders",
-    "use_config_backorders", "size", "color"};
+constexpr std::array<std::string_view, cell_count> cell_names{"sku",
+                                                              "name",
+                                                              "store_view_code",
+                                                              "product_type",
+                                                              "product_online",
+                                                              "visibility",
+                                                              "categories",
+                                                              "category",
+                                                              "description",
+                                                              "short_description",
+                                                              "price",
+                                                              "special_price",
+                                                              "special_price_from_date",
+                                                              "special_price_to_date",
+                                                              "base_image",
+                                                              "base_image_label",
+                                                              "additional_images",
+                                                              "additional_image_labels",
+                                                              "additional_attributes",
+                                                              "configurable_variations",
+                                                              "qty",
+                                                              "is_in_stock",
+                                                              "manage_stock",
+                                                              "use_config_manage_stock",
+                                                              "allow_backorders",
+                                                              "use_config_backorders",
+                                                              "size",
+                                                              "color"};
 
 // Columns of the flat files that describe the row, not the product.
 constexpr std::array<std::string_view, 4> flat_bookkeeping{"attribute_set", "attribute_set_code", "url_key", "weight"};
@@ -25,8 +48,12 @@ constexpr std::array<std::string_view, 4> flat_bookkeeping{"attribute_set", "att
 constexpr std::array<std::string_view, 4> attribute_bookkeeping{"has_options", "required_options", "tax_class_id",
                                                                 "options_container"};
 
-bool is_one(std::string_view cell) { return trim(cell) == "1"; }
-bool is_zero(std::string_view cell) { return trim(cell) == "0"; }
+bool is_one(std::string_view cell) {
+    return trim(cell) == "1";
+}
+bool is_zero(std::string_view cell) {
+    return trim(cell) == "0";
+}
 
 void append_images(std::vector<domain::Media>& out, std::string_view paths, std::string_view labels,
                    FileContext const& context) {
@@ -123,13 +150,12 @@ domain::Product magento_product(Cells const& cells, bool flat, FileContext const
     product.id = trim(cells[Cell::sku]);
     product.brand = context.brand;
     product.title = clean_text(cells[Cell::name], limits::product_title_bytes_max, TextShape::line);
-    auto const text = trim(cells[Cell::description]).empty() ? cells[Cell::short_description]
-                                                              : cells[Cell::description];
+    auto const text =
+        trim(cells[Cell::description]).empty() ? cells[Cell::short_description] : cells[Cell::description];
     product.description = clean_text(text, limits::product_description_bytes_max, TextShape::block);
     product.categories = flat ? listed_categories(cells[Cell::category]) : export_categories(cells[Cell::categories]);
     for (auto const& [name, value] : key_values(cells[Cell::additional_attributes]))
-        if (std::find(attribute_bookkeeping.begin(), attribute_bookkeeping.end(), name) ==
-            attribute_bookkeeping.end())
+        if (std::find(attribute_bookkeeping.begin(), attribute_bookkeeping.end(), name) == attribute_bookkeeping.end())
             append_attributes(product.attributes, snake_case(name), value, '|');
     append_images(product.media, cells[Cell::base_image], cells[Cell::base_image_label], context);
     append_images(product.media, cells[Cell::additional_images], cells[Cell::additional_image_labels], context);

@@ -15,10 +15,34 @@
 namespace b2a::importer {
 
 enum class Cell : std::uint8_t {
-    sku, name, store_view_code, product_type, product_online, visibility, categories, category, description,
-    short_description, price, special_price, special_price_from_date, special_price_to_date, base_image,
-    base_image_label, additional_images, additional_image_labels, additional_attributes, configurable_variations, qty,
-    is_in_stock, manage_stock, use_config_manage_stock, allow_backorders, use_config_backorders, size, color,
+    sku,
+    name,
+    store_view_code,
+    product_type,
+    product_online,
+    visibility,
+    categories,
+    category,
+    description,
+    short_description,
+    price,
+    special_price,
+    special_price_from_date,
+    special_price_to_date,
+    base_image,
+    base_image_label,
+    additional_images,
+    additional_image_labels,
+    additional_attributes,
+    configurable_variations,
+    qty,
+    is_in_stock,
+    manage_stock,
+    use_config_manage_stock,
+    allow_backorders,
+    use_config_backorders,
+    size,
+    color,
 };
 inline constexpr std::size_t cell_count = 28;
 

@@ -6,6 +6,7 @@
 
 #include "b2a/base/limits.hpp"
 #include "b2a/base/text.hpp"
+
 #include "importer/text_clean.hpp"
 
 namespace b2a::importer {
@@ -14,7 +15,7 @@ namespace {
 constexpr std::size_t name_bytes_max = 100;
 constexpr std::array<std::string_view, 5> flags{"eco_collection", "erin_recommends", "new", "performance_fabric",
                                                 "sale"};
-constexpr std::array<std::string_view, 8> top_level{"Collections", "Gear", "Men",        "Promotions",
+constexpr std::array<std::string_view, 8> top_level{"Collections", "Gear",     "Men",        "Promotions",
                                                     "Sale",        "Training", "What's New", "Women"};
 constexpr std::string_view root_category = "Default Category";
 
@@ -22,7 +23,9 @@ void append_unique(std::vector<std::string>& out, std::string value) {
     if (!value.empty() && std::find(out.begin(), out.end(), value) == out.end()) out.push_back(std::move(value));
 }
 
-bool is_flag(std::string_view name) { return std::find(flags.begin(), flags.end(), name) != flags.end(); }
+bool is_flag(std::string_view name) {
+    return std::find(flags.begin(), flags.end(), name) != flags.end();
+}
 
 }  // namespace
 

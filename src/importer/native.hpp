@@ -11,6 +11,7 @@
 #include "b2a/domain/commerce.hpp"
 #include "b2a/domain/product.hpp"
 #include "b2a/json/reader.hpp"
+
 #include "importer/context.hpp"
 
 namespace b2a::importer {

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "b2a/base/limits.hpp"
+
 #include "importer/native.hpp"
 #include "importer/text_clean.hpp"
 
@@ -19,15 +20,18 @@ constexpr std::int64_t days_max = 366;
 
 std::vector<Money> read_amounts(Reader& in, std::string_view key, Presence presence) {
     std::vector<Money> out;
-    in.objects(key, currencies_max, [&](Reader& item) {
-        allow_only(item, {"currency", "amount"});
-        auto const currency = read_currency(item);
-        auto const amount = item.integer("amount", 0, money_minor_max, Presence::required);
-        if (!currency || !amount) return;
-        auto const same = [&](Money const& money) { return money.currency == *currency; };
-        if (std::any_of(out.begin(), out.end(), same)) item.problem("currency", "comes twice");
-        out.push_back({*amount, *currency});
-    }, presence);
+    in.objects(
+        key, currencies_max,
+        [&](Reader& item) {
+            allow_only(item, {"currency", "amount"});
+            auto const currency = read_currency(item);
+            auto const amount = item.integer("amount", 0, money_minor_max, Presence::required);
+            if (!currency || !amount) return;
+            auto const same = [&](Money const& money) { return money.currency == *currency; };
+            if (std::any_of(out.begin(), out.end(), same)) item.problem("currency", "comes twice");
+            out.push_back({*amount, *currency});
+        },
+        presence);
     return out;
 }
 

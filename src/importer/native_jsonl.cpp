@@ -3,6 +3,7 @@
 
 #include "b2a/base/text.hpp"
 #include "b2a/json/view.hpp"
+
 #include "importer/native.hpp"
 #include "importer/row_reader.hpp"
 #include "importer/text_clean.hpp"

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "b2a/base/limits.hpp"
+
 #include "importer/decimal.hpp"
 #include "importer/native.hpp"
 #include "importer/text_clean.hpp"
@@ -187,9 +188,9 @@ domain::Product read_product(Reader& in, FileContext const& context) {
         if (target && *target == product.id) edge.problem("target", "is the product itself");
         if (type && target) product.edges.push_back({*type, std::move(*target), std::string(native_edge_source)});
     });
-    in.objects("variants", limits::product_variants_max,
-               [&](Reader& variant) { product.variants.push_back(read_variant(variant, product.title)); },
-               Presence::required);
+    in.objects(
+        "variants", limits::product_variants_max,
+        [&](Reader& variant) { product.variants.push_back(read_variant(variant, product.title)); }, Presence::required);
     return product;
 }
 

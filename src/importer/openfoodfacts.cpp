@@ -5,6 +5,7 @@
 
 #include "b2a/base/limits.hpp"
 #include "b2a/base/text.hpp"
+
 #include "importer/allergen_terms.hpp"
 #include "importer/context.hpp"
 #include "importer/decimal.hpp"
@@ -25,10 +26,15 @@ struct NutrientColumn {
 constexpr std::int64_t all_of_it = 100'000;
 constexpr std::int64_t energy_max = 4'000'000;  // pure fat has 3,700 kJ
 constexpr std::array<NutrientColumn, 9> nutrient_columns{{
-    {"energy_kj", "energy_kj_100g", energy_max}, {"energy_kcal", "energy_kcal_100g", energy_max},
-    {"fat", "fat_100g", all_of_it}, {"saturated_fat", "saturated_fat_100g", all_of_it},
-    {"carbohydrates", "carbohydrates_100g", all_of_it}, {"sugars", "sugars_100g", all_of_it},
-    {"fiber", "fiber_100g", all_of_it}, {"proteins", "proteins_100g", all_of_it}, {"salt", "salt_100g", all_of_it},
+    {"energy_kj", "energy_kj_100g", energy_max},
+    {"energy_kcal", "energy_kcal_100g", energy_max},
+    {"fat", "fat_100g", all_of_it},
+    {"saturated_fat", "saturated_fat_100g", all_of_it},
+    {"carbohydrates", "carbohydrates_100g", all_of_it},
+    {"sugars", "sugars_100g", all_of_it},
+    {"fiber", "fiber_100g", all_of_it},
+    {"proteins", "proteins_100g", all_of_it},
+    {"salt", "salt_100g", all_of_it},
 }};
 constexpr std::size_t ingredients_bytes_max = limits::product_description_bytes_max;
 
@@ -36,9 +42,8 @@ constexpr std::size_t ingredients_bytes_max = limits::product_description_bytes_
 std::optional<std::size_t> column(Table const& table, std::string_view name) {
     for (std::size_t i = 0; i < table.header().size(); ++i) {
         auto const& header = table.header()[i];
-        if (header.size() == name.size() &&
-            std::equal(header.begin(), header.end(), name.begin(),
-                       [](char a, char b) { return (a == '-' ? '_' : a) == b; }))
+        if (header.size() == name.size() && std::equal(header.begin(), header.end(), name.begin(),
+                                                       [](char a, char b) { return (a == '-' ? '_' : a) == b; }))
             return i;
     }
     return std::nullopt;
@@ -67,10 +72,11 @@ class FoodColumns {
 
   private:
     static constexpr std::array<std::string_view, 23> names{
-        "code", "barcode", "product_name", "generic_name", "abbreviated_product_name", "quantity", "brands",
-        "brand_owner", "categories_en", "categories", "labels_en", "labels", "labels_tags", "ingredients_text",
-        "allergens", "allergens_tags", "traces", "traces_tags", "nutriscore_grade", "nova_group", "image_url",
-        "origins_en", "url"};
+        "code",           "barcode",    "product_name", "generic_name",     "abbreviated_product_name",
+        "quantity",       "brands",     "brand_owner",  "categories_en",    "categories",
+        "labels_en",      "labels",     "labels_tags",  "ingredients_text", "allergens",
+        "allergens_tags", "traces",     "traces_tags",  "nutriscore_grade", "nova_group",
+        "image_url",      "origins_en", "url"};
     std::array<std::optional<std::size_t>, 23> at_{};
 };
 

@@ -11,14 +11,15 @@
 #include <vector>
 
 #include "b2a/base/result.hpp"
+
 #include "importer/source.hpp"
 
 namespace b2a::importer {
 
 struct Row {
-    std::uint64_t line = 0;                   // first physical line, 1-based
+    std::uint64_t line = 0;                    // first physical line, 1-based
     std::span<std::string_view const> fields;  // valid until the next row is read
-    std::string fault;                        // not empty: the row is to be rejected for this
+    std::string fault;                         // not empty: the row is to be rejected for this
 };
 
 class RowReader {

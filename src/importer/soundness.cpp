@@ -3,6 +3,7 @@
 #include <set>
 
 #include "b2a/base/limits.hpp"
+
 #include "importer/intake.hpp"
 #include "importer/text_clean.hpp"
 
@@ -15,8 +16,7 @@ Reason unsound_variant(domain::Variant const& variant) {
     if (!is_clean_id(variant.id)) return "variant id " + shown(variant.id) + " is no usable identifier";
     if (variant.attributes.size() > limits::product_attributes_max)
         return "variant " + shown(variant.id) + " has too many attributes";
-    if (variant.media.size() > limits::product_media_max)
-        return "variant " + shown(variant.id) + " has too many media";
+    if (variant.media.size() > limits::product_media_max) return "variant " + shown(variant.id) + " has too many media";
     std::set<std::string_view> options;
     for (auto const& option : variant.options) {
         if (option.name.empty() || option.label.empty()) return "variant " + shown(variant.id) + " has an empty option";

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "importer/source.hpp"
 
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <cerrno>
 #include <utility>
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 namespace b2a::importer {
 namespace {
@@ -20,8 +20,12 @@ Source::Source(std::string path, int file, std::uint64_t size) :
     path_(std::move(path)), file_(file), size_(size), buffer_(chunk_bytes) {}
 
 Source::Source(Source&& other) noexcept :
-    path_(std::move(other.path_)), file_(std::exchange(other.file_, -1)), size_(other.size_),
-    offset_(other.offset_), buffer_(std::move(other.buffer_)), filled_(std::exchange(other.filled_, 0)) {}
+    path_(std::move(other.path_)),
+    file_(std::exchange(other.file_, -1)),
+    size_(other.size_),
+    offset_(other.offset_),
+    buffer_(std::move(other.buffer_)),
+    filled_(std::exchange(other.filled_, 0)) {}
 
 Source::~Source() {
     if (file_ >= 0) ::close(file_);
@@ -35,7 +39,7 @@ Result<Source> Source::open(std::string const& path) {
         if (errno == ENOENT) return Error(Code::not_found, path + ": no such file");
         return Error(Code::invalid_request, path + ": cannot be opened");
     }
-    struct stat facts {};
+    struct stat facts{};
     if (::fstat(file, &facts) != 0 || !S_ISREG(facts.st_mode)) {
         ::close(file);
         return Error(Code::invalid_request, path + ": not a regular file");
@@ -47,8 +51,8 @@ Result<bool> Source::refill() {
     filled_ = 0;
     auto const first = offset_ == 0;
     while (filled_ < buffer_.size()) {  // until full: a short read must not split the byte order mark
-        auto const got = ::pread(file_, buffer_.data() + filled_, buffer_.size() - filled_,
-                                 static_cast<off_t>(offset_));
+        auto const got =
+            ::pread(file_, buffer_.data() + filled_, buffer_.size() - filled_, static_cast<off_t>(offset_));
         if (got < 0 && errno == EINTR) continue;
         if (got < 0) return Error(Code::invalid_request, path_ + ": cannot be read");
         if (got == 0) break;
@@ -56,8 +60,8 @@ Result<bool> Source::refill() {
         offset_ += static_cast<std::uint64_t>(got);
     }
     if (first && chunk().starts_with(byte_order_mark)) {
-        std::copy(buffer_.begin() + byte_order_mark.size(),
-                  buffer_.begin() + static_cast<std::ptrdiff_t>(filled_), buffer_.begin());
+        std::copy(buffer_.begin() + byte_order_mark.size(), buffer_.begin() + static_cast<std::ptrdiff_t>(filled_),
+                  buffer_.begin());
         filled_ -= byte_order_mark.size();
         return true;
     }

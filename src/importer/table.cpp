@@ -6,6 +6,7 @@
 
 #include "b2a/base/encoding.hpp"
 #include "b2a/base/text.hpp"
+
 #include "importer/text_clean.hpp"
 
 namespace b2a::importer {
@@ -18,8 +19,7 @@ Result<Table> Table::open(std::string const& path) {
         if (!any) return Error(Code::invalid_request, path + ": the file is empty");
         auto const head = sniffed.chunk().substr(0, sniffed.chunk().find('\n'));
         if (head.find('\t') != std::string_view::npos) delimiter = '\t';
-        else if (head.find(',') == std::string_view::npos && head.find(';') != std::string_view::npos)
-            delimiter = ';';
+        else if (head.find(',') == std::string_view::npos && head.find(';') != std::string_view::npos) delimiter = ';';
     }
     B2A_TRY(source, Source::open(path));
     std::unique_ptr<RowReader> rows;
@@ -69,8 +69,8 @@ Result<bool> Table::next(Row& row) {
     if (!more) return false;
     if (!row.fault.empty()) return true;
     if (row.fields.size() != header_.size()) {
-        row.fault = std::to_string(row.fields.size()) + " fields where the header has " +
-                    std::to_string(header_.size());
+        row.fault =
+            std::to_string(row.fields.size()) + " fields where the header has " + std::to_string(header_.size());
         return true;
     }
     for (std::size_t i = 0; i < row.fields.size(); ++i) {

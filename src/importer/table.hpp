@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "b2a/base/result.hpp"
+
 #include "importer/row_reader.hpp"
 
 namespace b2a::importer {

@@ -11,8 +11,8 @@ namespace b2a::importer {
 namespace {
 
 constexpr std::array<std::string_view, 24> breaking_tags{
-    "br", "p", "li", "ul", "ol", "div", "tr", "table", "h1", "h2", "h3", "h4", "h5", "h6", "dl", "dt", "dd", "hr",
-    "section", "article", "header", "footer", "blockquote", "pre"};
+    "br", "p",  "li", "ul", "ol", "div", "tr",      "table",   "h1",     "h2",     "h3",         "h4",
+    "h5", "h6", "dl", "dt", "dd", "hr",  "section", "article", "header", "footer", "blockquote", "pre"};
 
 /// What is invisible, or changes how the text around it reads: it could hide words from a person but not from a model.
 constexpr bool is_dropped(char32_t c) noexcept {
@@ -22,8 +22,7 @@ constexpr bool is_dropped(char32_t c) noexcept {
            (c >= 0x180B && c <= 0x180F) || (c >= 0x200B && c <= 0x200F) || (c >= 0x202A && c <= 0x202E) ||
            (c >= 0x2060 && c <= 0x206F) || c == 0x3164 || (c >= 0xD800 && c <= 0xDFFF) ||
            (c >= 0xFDD0 && c <= 0xFDEF) || (c >= 0xFE00 && c <= 0xFE0D) || c == 0xFEFF || c == 0xFFA0 ||
-           (c >= 0xFFF0 && c <= 0xFFFB) || (c & 0xFFFEU) == 0xFFFEU || (c >= 0xE0000 && c <= 0xE0FFF) ||
-           c > 0x10FFFF;
+           (c >= 0xFFF0 && c <= 0xFFFB) || (c & 0xFFFEU) == 0xFFFEU || (c >= 0xE0000 && c <= 0xE0FFF) || c > 0x10FFFF;
 }
 
 constexpr bool is_space(char32_t c) noexcept {
@@ -31,9 +30,13 @@ constexpr bool is_space(char32_t c) noexcept {
            (c >= 0x2000 && c <= 0x200A) || c == 0x202F || c == 0x205F || c == 0x3000;
 }
 
-constexpr bool is_break(char32_t c) noexcept { return c == '\n' || c == 0x85 || c == 0x2028 || c == 0x2029; }
+constexpr bool is_break(char32_t c) noexcept {
+    return c == '\n' || c == 0x85 || c == 0x2028 || c == 0x2029;
+}
 
-constexpr bool is_letter(char c) noexcept { return ascii_lower(c) >= 'a' && ascii_lower(c) <= 'z'; }
+constexpr bool is_letter(char c) noexcept {
+    return ascii_lower(c) >= 'a' && ascii_lower(c) <= 'z';
+}
 
 struct Decoded {
     char32_t code = 0;
@@ -123,8 +126,8 @@ class Cleaner {
         if (end == std::string_view::npos) no_tag_end_ = true;
         if (end == std::string_view::npos || rest[end] == '<') return false;
         std::size_t length = 0;
-        while (name_at + length < end && (is_letter(rest[name_at + length]) ||
-                                          (rest[name_at + length] >= '0' && rest[name_at + length] <= '9')))
+        while (name_at + length < end &&
+               (is_letter(rest[name_at + length]) || (rest[name_at + length] >= '0' && rest[name_at + length] <= '9')))
             ++length;
         auto const name = to_ascii_lower(rest.substr(name_at, std::min<std::size_t>(length, 16)));
         at_ += end + 1;

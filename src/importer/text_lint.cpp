@@ -3,20 +3,43 @@
 #include <array>
 
 #include "b2a/base/text.hpp"
+
 #include "importer/text_clean.hpp"
 
 namespace b2a::importer {
 namespace {
 
 // Phrases that have no business in a product text. A lint, not a filter: the text is kept as data either way.
-constexpr std::array<std::string_view, 30> phrases{
-    "ignore previous instructions", "ignore all previous", "ignore the previous", "ignore the above",
-    "ignore your instructions", "ignore any previous", "ignore all instructions", "disregard previous",
-    "disregard the above", "disregard all", "disregard your", "forget your instructions", "forget all previous",
-    "forget everything above", "override your instructions", "system prompt", "system message", "developer message",
-    "new instructions:", "you are now a", "you are an ai", "you are chatgpt", "as an ai language model",
-    "do not tell the user", "do not inform the user", "without telling the user", "<|im_start|>", "[inst]",
-    "### instruction", "assistant must"};
+constexpr std::array<std::string_view, 30> phrases{"ignore previous instructions",
+                                                   "ignore all previous",
+                                                   "ignore the previous",
+                                                   "ignore the above",
+                                                   "ignore your instructions",
+                                                   "ignore any previous",
+                                                   "ignore all instructions",
+                                                   "disregard previous",
+                                                   "disregard the above",
+                                                   "disregard all",
+                                                   "disregard your",
+                                                   "forget your instructions",
+                                                   "forget all previous",
+                                                   "forget everything above",
+                                                   "override your instructions",
+                                                   "system prompt",
+                                                   "system message",
+                                                   "developer message",
+                                                   "new instructions:",
+                                                   "you are now a",
+                                                   "you are an ai",
+                                                   "you are chatgpt",
+                                                   "as an ai language model",
+                                                   "do not tell the user",
+                                                   "do not inform the user",
+                                                   "without telling the user",
+                                                   "<|im_start|>",
+                                                   "[inst]",
+                                                   "### instruction",
+                                                   "assistant must"};
 
 }  // namespace
 

@@ -16,8 +16,8 @@ Reader::Reader(View root) : view_(root), problems_(&own_) {
     if (!root.is(Kind::object)) problem("", "must be an object");
 }
 
-Reader::Reader(View view, std::string pointer, std::vector<Problem>* sink)
-    : view_(view), pointer_(std::move(pointer)), problems_(sink) {}
+Reader::Reader(View view, std::string pointer, std::vector<Problem>* sink) :
+    view_(view), pointer_(std::move(pointer)), problems_(sink) {}
 
 std::optional<View> Reader::member(std::string_view key, Presence presence) {
     auto const found = view_.get(key);
@@ -31,12 +31,9 @@ std::optional<std::string> Reader::string(std::string_view key, std::size_t byte
     auto const found = member(key, presence);
     if (!found) return std::nullopt;
     auto const text = found->as_string();
-    if (!text)
-        problem(key, "must be a string");
-    else if (text->size() > bytes_max)
-        problem(key, at_most(bytes_max, "bytes"));
-    else
-        return std::string(*text);
+    if (!text) problem(key, "must be a string");
+    else if (text->size() > bytes_max) problem(key, at_most(bytes_max, "bytes"));
+    else return std::string(*text);
     return std::nullopt;
 }
 
@@ -87,10 +84,8 @@ void Reader::objects(std::string_view key, std::size_t count_max, std::function<
     }
     found->each_element([&](std::size_t index, View element) {
         Reader inner(element, pointer_to(key) + "/" + std::to_string(index), problems_);
-        if (element.is(Kind::object))
-            read(inner);
-        else
-            inner.problem("", "must be an object");
+        if (element.is(Kind::object)) read(inner);
+        else inner.problem("", "must be an object");
     });
 }
 
@@ -146,12 +141,9 @@ Result<void> Reader::finish() const {
 std::string Reader::pointer_to(std::string_view key) const {
     auto out = pointer_ + "/";
     for (auto const c : key) {
-        if (c == '~')
-            out += "~0";
-        else if (c == '/')
-            out += "~1";
-        else
-            out += c;
+        if (c == '~') out += "~0";
+        else if (c == '/') out += "~1";
+        else out += c;
     }
     return out;
 }

@@ -12,8 +12,7 @@
 namespace b2a::json {
 namespace {
 
-inline constexpr std::int64_t integer_max =
-    (std::int64_t{1} << 53) - 1;  // RFC 8785 §3.2.2.3: exact in a double
+inline constexpr std::int64_t integer_max = (std::int64_t{1} << 53) - 1;  // RFC 8785 §3.2.2.3: exact in a double
 
 // nlohmann's values are destroyed and copied by recursion, so depth is bounded before one exists. Counts
 // brackets outside of strings; whether they match is the parser's business.
@@ -22,16 +21,11 @@ bool is_shallow(std::string_view text) {
     bool in_string = false;
     for (std::size_t i = 0; i < text.size(); ++i) {
         auto const c = text[i];
-        if (in_string && c == '\\')
-            ++i;
-        else if (c == '"')
-            in_string = !in_string;
-        else if (in_string)
-            continue;
-        else if ((c == '[' || c == '{') && ++depth > limits::json_depth_max)
-            return false;
-        else if ((c == ']' || c == '}') && depth > 0)
-            --depth;
+        if (in_string && c == '\\') ++i;
+        else if (c == '"') in_string = !in_string;
+        else if (in_string) continue;
+        else if ((c == '[' || c == '{') && ++depth > limits::json_depth_max) return false;
+        else if ((c == ']' || c == '}') && depth > 0) --depth;
     }
     return true;
 }
@@ -89,37 +83,24 @@ Result<void> append_integer(std::string& out, Value const& value) {
     bool const fits = natural != nullptr ? *natural <= static_cast<std::uint64_t>(integer_max)
                                          : *integer >= -integer_max && *integer <= integer_max;
     if (!fits) return refusal("an integer is beyond 2^53 - 1");
-    if (natural != nullptr)
-        Writer(out).value(*natural);
-    else
-        Writer(out).value(*integer);
+    if (natural != nullptr) Writer(out).value(*natural);
+    else Writer(out).value(*integer);
     return {};
 }
 
 Result<void> append(std::string& out, Value const& value, std::size_t depth) {
-    if (value.is_structured() && depth == limits::json_depth_max)
-        return refusal("the value is nested too deeply");
+    if (value.is_structured() && depth == limits::json_depth_max) return refusal("the value is nested too deeply");
     switch (value.type()) {
-        case Value::value_t::null:
-            out += "null";
-            return {};
-        case Value::value_t::boolean:
-            out += *value.get_ptr<bool const*>() ? "true" : "false";
-            return {};
-        case Value::value_t::string:
-            return append_text(out, *value.get_ptr<std::string const*>());
-        case Value::value_t::array:
-            return append_array(out, value, depth + 1);
-        case Value::value_t::object:
-            return append_object(out, value, depth + 1);
+        case Value::value_t::null: out += "null"; return {};
+        case Value::value_t::boolean: out += *value.get_ptr<bool const*>() ? "true" : "false"; return {};
+        case Value::value_t::string: return append_text(out, *value.get_ptr<std::string const*>());
+        case Value::value_t::array: return append_array(out, value, depth + 1);
+        case Value::value_t::object: return append_object(out, value, depth + 1);
         case Value::value_t::number_integer:
-        case Value::value_t::number_unsigned:
-            return append_integer(out, value);
-        case Value::value_t::number_float:
-            return refusal("decimals have no canonical form here");
+        case Value::value_t::number_unsigned: return append_integer(out, value);
+        case Value::value_t::number_float: return refusal("decimals have no canonical form here");
         case Value::value_t::binary:
-        case Value::value_t::discarded:
-            break;
+        case Value::value_t::discarded: break;
     }
     return refusal("not a JSON value");
 }

@@ -72,22 +72,15 @@ bool names_are_unique(dom::element element, std::vector<std::string_view>& names
 
 std::string_view reason(simdjson::error_code code) {
     switch (code) {
-        case simdjson::EMPTY:
-            return "the JSON document is empty";
-        case simdjson::DEPTH_ERROR:
-            return "the JSON document is nested too deeply";
-        case simdjson::UTF8_ERROR:
-            return "the JSON document is not valid UTF-8";
-        case simdjson::NUMBER_ERROR:
-            return "a JSON number is malformed or out of range";
+        case simdjson::EMPTY: return "the JSON document is empty";
+        case simdjson::DEPTH_ERROR: return "the JSON document is nested too deeply";
+        case simdjson::UTF8_ERROR: return "the JSON document is not valid UTF-8";
+        case simdjson::NUMBER_ERROR: return "a JSON number is malformed or out of range";
         case simdjson::STRING_ERROR:
         case simdjson::UNCLOSED_STRING:
-        case simdjson::UNESCAPED_CHARS:
-            return "a JSON string is malformed";
-        case simdjson::CAPACITY:
-            return "the JSON document is too large";
-        default:
-            return "the JSON document is malformed";
+        case simdjson::UNESCAPED_CHARS: return "a JSON string is malformed";
+        case simdjson::CAPACITY: return "the JSON document is too large";
+        default: return "the JSON document is malformed";
     }
 }
 
@@ -96,21 +89,14 @@ std::string_view reason(simdjson::error_code code) {
 Kind View::kind() const {
     if (document_ == nullptr) return Kind::null;
     switch (element_at(document_, index_).type()) {
-        case dom::element_type::ARRAY:
-            return Kind::array;
-        case dom::element_type::OBJECT:
-            return Kind::object;
+        case dom::element_type::ARRAY: return Kind::array;
+        case dom::element_type::OBJECT: return Kind::object;
         case dom::element_type::INT64:
-        case dom::element_type::UINT64:
-            return Kind::integer;
-        case dom::element_type::DOUBLE:
-            return Kind::decimal;
-        case dom::element_type::STRING:
-            return Kind::string;
-        case dom::element_type::BOOL:
-            return Kind::boolean;
-        case dom::element_type::NULL_VALUE:
-            return Kind::null;
+        case dom::element_type::UINT64: return Kind::integer;
+        case dom::element_type::DOUBLE: return Kind::decimal;
+        case dom::element_type::STRING: return Kind::string;
+        case dom::element_type::BOOL: return Kind::boolean;
+        case dom::element_type::NULL_VALUE: return Kind::null;
     }
     return Kind::null;
 }
@@ -157,15 +143,13 @@ void View::each_element(std::function<void(std::size_t index, View)> const& visi
     if (!is(Kind::array)) return;
     std::size_t at = 0;
     auto const array = element_at(document_, index_).get_array().value_unsafe();
-    for (auto const child : array)
-        visit(at++, View(document_, index_of(child)));
+    for (auto const child : array) visit(at++, View(document_, index_of(child)));
 }
 
 void View::each_member(std::function<void(std::string_view key, View)> const& visit) const {
     if (!is(Kind::object)) return;
     auto const object = element_at(document_, index_).get_object().value_unsafe();
-    for (auto const field : object)
-        visit(field.key, View(document_, index_of(field.value)));
+    for (auto const field : object) visit(field.key, View(document_, index_of(field.value)));
 }
 
 struct Document::Impl {

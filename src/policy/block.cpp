@@ -30,8 +30,8 @@ void walk(toml::table const& table, std::string const& prefix, std::string_view 
             if (node.as_table()->empty()) problems.add(key.source(), path + " names no attribute");
             walk(*node.as_table(), path, name, problems, leaf);
         } else {
-            problems.add(key.source(), std::string(name) + ": unknown attribute " + quoted(path) +
-                                           "; known are " + all_paths());
+            problems.add(key.source(),
+                         std::string(name) + ": unknown attribute " + quoted(path) + "; known are " + all_paths());
         }
     }
 }
@@ -195,8 +195,8 @@ Block read_block(toml::table const& table, std::string_view name, Problems& prob
             if (op && fits(*op, type_of(attribute))) {
                 read_condition(attribute, *op, operand, out, problems);
             } else {
-                problems.add(key.source(), path + " has no operator " + quoted(key.str()) + "; it has " +
-                                               ops_of(type_of(attribute)));
+                problems.add(key.source(),
+                             path + " has no operator " + quoted(key.str()) + "; it has " + ops_of(type_of(attribute)));
             }
         }
     });

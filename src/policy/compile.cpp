@@ -44,11 +44,17 @@ Result<std::shared_ptr<RuleSet const>> RuleSet::load(std::string_view source, st
     return std::shared_ptr<RuleSet const>(new RuleSet(std::move(impl)));
 }
 
-Decision RuleSet::evaluate(Facts const& facts) const { return policy::evaluate(impl_->compiled, facts); }
+Decision RuleSet::evaluate(Facts const& facts) const {
+    return policy::evaluate(impl_->compiled, facts);
+}
 
-bool RuleSet::permits(Facts const& facts) const noexcept { return policy::permits(impl_->compiled, facts); }
+bool RuleSet::permits(Facts const& facts) const noexcept {
+    return policy::permits(impl_->compiled, facts);
+}
 
-std::vector<RateLimit> const& RuleSet::rate_limits() const noexcept { return impl_->compiled.rates; }
+std::vector<RateLimit> const& RuleSet::rate_limits() const noexcept {
+    return impl_->compiled.rates;
+}
 
 std::span<std::uint32_t const> RuleSet::limits_of(Action action) const noexcept {
     return impl_->compiled.of(action).limits;
@@ -58,10 +64,16 @@ bool RuleSet::applies(std::size_t limit, Facts const& facts) const noexcept {
     return policy::applies(impl_->compiled.file.limits[limit], facts);
 }
 
-std::vector<SelfTest> RuleSet::run_tests() const { return policy::run_tests(*this, impl_->compiled.file.tests); }
+std::vector<SelfTest> RuleSet::run_tests() const {
+    return policy::run_tests(*this, impl_->compiled.file.tests);
+}
 
-Digest const& RuleSet::digest() const noexcept { return impl_->compiled.digest; }
+Digest const& RuleSet::digest() const noexcept {
+    return impl_->compiled.digest;
+}
 
-std::size_t RuleSet::size() const noexcept { return impl_->compiled.file.rules.size(); }
+std::size_t RuleSet::size() const noexcept {
+    return impl_->compiled.file.rules.size();
+}
 
 }  // namespace b2a::policy

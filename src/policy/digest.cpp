@@ -71,6 +71,8 @@ std::string canonical_text(RuleFile const& file) {
     return out.take();
 }
 
-Digest digest_of(RuleFile const& file) { return crypto::sha256(canonical_text(file)); }
+Digest digest_of(RuleFile const& file) {
+    return crypto::sha256(canonical_text(file));
+}
 
 }  // namespace b2a::policy

@@ -8,7 +8,9 @@
 namespace b2a::policy {
 namespace {
 
-Truth truth(bool value) noexcept { return value ? Truth::yes : Truth::no; }
+Truth truth(bool value) noexcept {
+    return value ? Truth::yes : Truth::no;
+}
 
 std::optional<std::int64_t> number_of(Attribute attribute, Facts const& facts) noexcept {
     auto const& agent = *facts.principal;
@@ -119,8 +121,7 @@ int weight(Outcome outcome) noexcept {
 void decide_by_default(Decision& decision, Action action) {
     decision.outcome = needs_permit(action) ? Outcome::deny : Outcome::allow;
     if (decision.outcome == Outcome::allow) return;
-    decision.reasons.push_back(
-        {"", "no_rule_permits", "No rule of the brand permits this action for this agent."});
+    decision.reasons.push_back({"", "no_rule_permits", "No rule of the brand permits this action for this agent."});
 }
 
 }  // namespace

@@ -25,9 +25,13 @@ std::optional<Enum> find(std::array<std::string_view, N> const& names, std::stri
 
 }  // namespace
 
-std::string_view to_text(Action action) noexcept { return action_names[static_cast<std::size_t>(action)]; }
+std::string_view to_text(Action action) noexcept {
+    return action_names[static_cast<std::size_t>(action)];
+}
 
-std::optional<Action> action_from_text(std::string_view text) noexcept { return find<Action>(action_names, text); }
+std::optional<Action> action_from_text(std::string_view text) noexcept {
+    return find<Action>(action_names, text);
+}
 
 bool is_mutating(Action action) noexcept {
     switch (action) {
@@ -49,9 +53,13 @@ bool is_mutating(Action action) noexcept {
     return true;
 }
 
-bool needs_permit(Action action) noexcept { return is_mutating(action) || action == Action::operator_read; }
+bool needs_permit(Action action) noexcept {
+    return is_mutating(action) || action == Action::operator_read;
+}
 
-std::string_view to_text(Protocol protocol) noexcept { return protocol_names[static_cast<std::size_t>(protocol)]; }
+std::string_view to_text(Protocol protocol) noexcept {
+    return protocol_names[static_cast<std::size_t>(protocol)];
+}
 
 std::optional<Protocol> protocol_from_text(std::string_view text) noexcept {
     return find<Protocol>(protocol_names, text);

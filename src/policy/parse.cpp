@@ -9,6 +9,7 @@
 #include "b2a/base/encoding.hpp"
 #include "b2a/base/limits.hpp"
 #include "b2a/base/text.hpp"
+
 #include "policy/block.hpp"
 #include "policy/key_depth.hpp"
 #include "policy/parse_test.hpp"
@@ -21,7 +22,9 @@ constexpr std::array effects{Effect::permit, Effect::forbid, Effect::require, Ef
 constexpr std::array modes{Mode::enforce, Mode::shadow, Mode::off};
 constexpr std::array limit_keys{LimitKey::principal, LimitKey::peer};
 
-std::string_view to_text(LimitKey key) noexcept { return key == LimitKey::peer ? "peer" : "principal"; }
+std::string_view to_text(LimitKey key) noexcept {
+    return key == LimitKey::peer ? "peer" : "principal";
+}
 
 /// One of the words of an enum; a problem that lists them otherwise.
 template <class Enum, std::size_t N>

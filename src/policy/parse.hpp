@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "b2a/base/result.hpp"
+
 #include "policy/rule.hpp"
 
 namespace b2a::policy {

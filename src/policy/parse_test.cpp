@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "b2a/base/limits.hpp"
+
 #include "policy/block.hpp"
 
 namespace b2a::policy {

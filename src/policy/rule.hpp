@@ -15,6 +15,7 @@
 #include "b2a/policy/decision.hpp"
 #include "b2a/policy/facts.hpp"
 #include "b2a/policy/ruleset.hpp"
+
 #include "policy/schema.hpp"
 
 namespace b2a::policy {

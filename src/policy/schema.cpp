@@ -9,9 +9,15 @@ namespace {
 constexpr std::array<std::string_view, 13> op_names{"eq",  "ne",     "in",    "not_in", "gt",   "gte",   "lt",
                                                     "lte", "before", "after", "any",    "none", "prefix"};
 
-bool is_order(Op op) noexcept { return op == Op::gt || op == Op::gte || op == Op::lt || op == Op::lte; }
-bool is_equality(Op op) noexcept { return op == Op::eq || op == Op::ne; }
-bool is_membership(Op op) noexcept { return op == Op::in || op == Op::not_in; }
+bool is_order(Op op) noexcept {
+    return op == Op::gt || op == Op::gte || op == Op::lt || op == Op::lte;
+}
+bool is_equality(Op op) noexcept {
+    return op == Op::eq || op == Op::ne;
+}
+bool is_membership(Op op) noexcept {
+    return op == Op::in || op == Op::not_in;
+}
 
 }  // namespace
 
@@ -29,7 +35,9 @@ bool is_attribute_group(std::string_view path) noexcept {
     return false;
 }
 
-std::string_view to_text(Op op) noexcept { return op_names[static_cast<std::size_t>(op)]; }
+std::string_view to_text(Op op) noexcept {
+    return op_names[static_cast<std::size_t>(op)];
+}
 
 std::optional<Op> op_from_text(std::string_view text) noexcept {
     for (std::size_t i = 0; i < op_names.size(); ++i)
@@ -52,7 +60,9 @@ bool fits(Op op, Type type) noexcept {
     return false;
 }
 
-bool takes_list(Op op) noexcept { return is_membership(op) || op == Op::any || op == Op::none; }
+bool takes_list(Op op) noexcept {
+    return is_membership(op) || op == Op::any || op == Op::none;
+}
 
 std::string_view describe(Type type) noexcept {
     switch (type) {

@@ -13,10 +13,19 @@
 namespace b2a::policy {
 
 enum class Attribute : std::uint8_t {
-    agent_id, agent_trust_level, agent_class, agent_registered,
-    protocol, action,
-    checkout_total, checkout_item_count, checkout_quantity_max,
-    ship_to_country, cart_tags, cart_categories, time,
+    agent_id,
+    agent_trust_level,
+    agent_class,
+    agent_registered,
+    protocol,
+    action,
+    checkout_total,
+    checkout_item_count,
+    checkout_quantity_max,
+    ship_to_country,
+    cart_tags,
+    cart_categories,
+    time,
 };
 inline constexpr std::size_t attribute_count = 13;
 
@@ -47,7 +56,9 @@ inline constexpr std::array<AttributeInfo, attribute_count> attributes{{
 constexpr AttributeInfo const& info(Attribute attribute) noexcept {
     return attributes[static_cast<std::size_t>(attribute)];
 }
-constexpr Type type_of(Attribute attribute) noexcept { return info(attribute).type; }
+constexpr Type type_of(Attribute attribute) noexcept {
+    return info(attribute).type;
+}
 
 std::optional<Attribute> attribute_from_path(std::string_view path) noexcept;
 /// True if `path` leads to attributes without being one: "agent", "checkout".

@@ -9,7 +9,9 @@
 namespace b2a::policy {
 namespace {
 
-bool is_control(char c) noexcept { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }
+bool is_control(char c) noexcept {
+    return static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
+}
 
 bool has_shape(std::string_view text, TextShape shape) noexcept {
     auto const code_char = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_'; };
@@ -135,8 +137,8 @@ std::optional<std::int64_t> TableReader::integer(std::string_view key, std::int6
     if (node == nullptr) return std::nullopt;
     auto const* value = node->as_integer();
     if (value != nullptr && value->get() >= min && value->get() <= max) return value->get();
-    problems_.add(*node, label_of(what_, key) + " must be an integer from " + std::to_string(min) + " to " +
-                             std::to_string(max));
+    problems_.add(
+        *node, label_of(what_, key) + " must be an integer from " + std::to_string(min) + " to " + std::to_string(max));
     return std::nullopt;
 }
 

@@ -33,7 +33,9 @@ bool differs(domain::Checkout const& stored, domain::Checkout const& current) {
            !std::ranges::equal(stored.lines, current.lines, same_line);
 }
 
-std::string payment_id_of(CheckoutId id, std::uint64_t version) { return id.text() + "/" + std::to_string(version); }
+std::string payment_id_of(CheckoutId id, std::uint64_t version) {
+    return id.text() + "/" + std::to_string(version);
+}
 
 PaymentRequest payment_for(CompleteCheckout const& command, domain::Checkout const& checkout) {
     PaymentRequest request;
@@ -152,8 +154,7 @@ Awaitable<Result<Replied>> CheckoutService::Impl::pay(RequestContext context,
     if (holds_money(paid.outcome)) draft.stock = stock_of(draft.outcome.checkout, -1);
     if (paid.outcome == PaymentOutcome::approved)
         place_order(draft.outcome, OrderId::make(context.now, parts.random), context.now);
-    else
-        note_payment(draft.outcome.checkout, paid.outcome, paid.message);
+    else note_payment(draft.outcome.checkout, paid.outcome, paid.message);
     draft.events.push_back(audit_event(event_type(paid.outcome), context, proof.verdict()));
     describe(draft.events.back(), draft.outcome.checkout);
     if (draft.outcome.order) add_order_evidence(context, proof.verdict(), draft);
@@ -164,8 +165,7 @@ Awaitable<Result<Replied>> CheckoutService::Impl::pay(RequestContext context,
         if (committed.error().code == Code::conflict) co_await give_up(authorisation);
         if (committed.error().code == Code::out_of_stock) {
             auto variant = committed.error().pointer;
-            auto answer =
-                co_await sold_out(context, std::move(proof), authorisation, std::move(variant), render);
+            auto answer = co_await sold_out(context, std::move(proof), authorisation, std::move(variant), render);
             co_return answer;
         }
     }

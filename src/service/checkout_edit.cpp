@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // create, update and cancel: no money moves here.
 #include "b2a/base/limits.hpp"
+
 #include "service/checkout_impl.hpp"
 #include "service/facts.hpp"
 

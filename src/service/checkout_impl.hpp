@@ -6,6 +6,7 @@
 #include <boost/asio/awaitable.hpp>
 
 #include "b2a/service/checkout.hpp"
+
 #include "service/committer.hpp"
 #include "service/payment_outcome.hpp"
 #include "service/refusal.hpp"
@@ -41,8 +42,7 @@ struct CheckoutService::Impl {
     Awaitable<Result<Replied>> pay(RequestContext context, policy::Authorized<CompleteCheckout> proof,
                                    domain::Checkout checkout, CheckoutRenderer render);
     Awaitable<Result<Replied>> sold_out(RequestContext context, policy::Authorized<CompleteCheckout> proof,
-                                        Authorisation authorisation, std::string variant_id,
-                                        CheckoutRenderer render);
+                                        Authorisation authorisation, std::string variant_id, CheckoutRenderer render);
     Awaitable<void> give_up(Authorisation authorisation);
     // checkout_settle.cpp
     Awaitable<Result<Replied>> settle(RequestContext context, SettlePayment command, CheckoutRenderer render,

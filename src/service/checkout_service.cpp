@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "b2a/base/limits.hpp"
+
 #include "service/checkout_impl.hpp"
 
 namespace b2a::service {
@@ -20,7 +21,9 @@ domain::Checkout as_of(domain::Checkout checkout, Timestamp now) {
     return checkout;
 }
 
-Error no_such_checkout(CheckoutId id) { return Error(Code::not_found, "no such checkout", id.text()); }
+Error no_such_checkout(CheckoutId id) {
+    return Error(Code::not_found, "no such checkout", id.text());
+}
 
 }  // namespace
 
@@ -133,8 +136,7 @@ CheckoutService::Impl::Write CheckoutService::Impl::write_of(RequestContext cons
     write.changes.stock = std::move(draft.stock);
     write.changes.checkout = store::CheckoutWrite{std::move(draft.outcome.checkout), version};
     if (draft.outcome.order)
-        write.changes.order =
-            store::OrderWrite{std::move(*draft.outcome.order), 0, std::move(draft.commitment_salt)};
+        write.changes.order = store::OrderWrite{std::move(*draft.outcome.order), 0, std::move(draft.commitment_salt)};
     return write;
 }
 

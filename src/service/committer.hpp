@@ -4,8 +4,9 @@
 // store's queue before the caller suspends.
 #pragma once
 
-#include <boost/asio/awaitable.hpp>
 #include <optional>
+
+#include <boost/asio/awaitable.hpp>
 
 #include "b2a/policy/authorized.hpp"
 #include "b2a/store/store.hpp"

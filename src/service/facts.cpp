@@ -67,8 +67,7 @@ domain::PricingFacts pricing_facts(catalog::Snapshot const& snapshot, domain::Ch
     return collect(snapshot, content.lines, now);
 }
 
-domain::PricingFacts pricing_facts(catalog::Snapshot const& snapshot, domain::Checkout const& checkout,
-                                   Timestamp now) {
+domain::PricingFacts pricing_facts(catalog::Snapshot const& snapshot, domain::Checkout const& checkout, Timestamp now) {
     return collect(snapshot, checkout.lines, now);
 }
 
@@ -79,8 +78,7 @@ policy::Facts policy_facts(policy::Action action, domain::Checkout const& checko
     auto const& destinations = checkout.fulfillment.destinations;
     auto const selected =
         std::ranges::find(destinations, checkout.fulfillment.selected_destination_id, &domain::Destination::id);
-    if (selected != destinations.end() && !selected->address.country.empty())
-        facts.country = selected->address.country;
+    if (selected != destinations.end() && !selected->address.country.empty()) facts.country = selected->address.country;
     return facts;
 }
 

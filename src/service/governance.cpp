@@ -13,8 +13,8 @@ struct OverLimit {
 
 /// Whose allowance a request uses. Callers without a name are told apart by their address.
 std::string_view counted_as(policy::RateLimit const& limit, RequestContext const& context) {
-    bool const by_peer = limit.per == policy::LimitKey::peer ||
-                         context.principal.trust == policy::TrustLevel::anonymous;
+    bool const by_peer =
+        limit.per == policy::LimitKey::peer || context.principal.trust == policy::TrustLevel::anonymous;
     return by_peer && !context.peer.empty() ? context.peer : std::string_view(context.principal.id);
 }
 
@@ -30,9 +30,13 @@ std::optional<OverLimit> over_limit(policy::RuleSet const& rules, Limiter& limit
     return over;
 }
 
-policy::Reason reason_of(policy::RateLimit const& limit) { return {limit.id, limit.code, limit.message}; }
+policy::Reason reason_of(policy::RateLimit const& limit) {
+    return {limit.id, limit.code, limit.message};
+}
 
-std::string hex_or_nothing(Digest const& digest) { return digest == Digest{} ? std::string() : to_hex(digest); }
+std::string hex_or_nothing(Digest const& digest) {
+    return digest == Digest{} ? std::string() : to_hex(digest);
+}
 
 }  // namespace
 
@@ -109,7 +113,7 @@ policy::Verdict Governance::judge(RequestContext const& context, policy::Facts f
 }
 
 Error refusal_error(policy::Verdict const& verdict) {
-    auto const code = verdict.retry_after ? Code::rate_limited
+    auto const code = verdict.retry_after                                           ? Code::rate_limited
                       : verdict.decision.outcome == policy::Outcome::needs_approval ? Code::needs_approval
                                                                                     : Code::policy_denied;
     Error error(code, "the request is not permitted");

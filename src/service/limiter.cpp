@@ -27,9 +27,8 @@ void Limiter::make_room(Shard& shard, Nanos now) {
     std::erase_if(shard.whole_at, [bound = *quarter](auto const& entry) { return entry.second <= bound; });
 }
 
-std::optional<std::chrono::seconds> Limiter::count(std::string_view limit, std::string_view who,
-                                                       std::int64_t allowance, std::chrono::seconds window,
-                                                       Timestamp now_at) {
+std::optional<std::chrono::seconds> Limiter::count(std::string_view limit, std::string_view who, std::int64_t allowance,
+                                                   std::chrono::seconds window, Timestamp now_at) {
     auto const now = to_micros(now_at) * 1000;
     auto const span = static_cast<Nanos>(window.count()) * nanos_per_second;
     auto const step = std::max<Nanos>(span / std::max<std::int64_t>(allowance, 1), 1);
@@ -43,8 +42,8 @@ std::optional<std::chrono::seconds> Limiter::count(std::string_view limit, std::
         found = shard.whole_at.emplace(Key{std::string(limit), std::string(who)}, now).first;
     }
     // Never further than one window ahead, so that a clock set back locks nobody out for longer than that.
-    auto const whole_at = std::clamp(found->second, now, now + span);
-    auto const next = whole_at + step;
+    found->second = std::clamp(found->second, now, now + span);
+    auto const next = found->second + step;
     if (allowance < 1 || next > now + span) {
         auto const wait = allowance < 1 ? span : next - now - span;
         return std::chrono::seconds(std::max<std::int64_t>(1, (wait + nanos_per_second - 1) / nanos_per_second));

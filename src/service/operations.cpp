@@ -24,8 +24,8 @@ Result<store::Receipt> receipt_of(Result<store::CommitResult> committed) {
 
 /// A list price below the price would show a negative reduction, so it follows; one above it stays.
 void set_price(domain::Variant& variant, Money price) {
-    auto const found = std::ranges::find_if(variant.offers,
-                                            [&](auto const& o) { return o.price.currency == price.currency; });
+    auto const found =
+        std::ranges::find_if(variant.offers, [&](auto const& o) { return o.price.currency == price.currency; });
     if (found == variant.offers.end()) {
         variant.offers.push_back({price, price});
         return;

@@ -24,8 +24,9 @@ Result<void> may_follow(domain::Order const& order, FulfillmentEventType type) {
     if (type == FulfillmentEventType::delivered && reached < static_cast<int>(FulfillmentEventType::shipped))
         return Error(Code::unprocessable, "an order is shipped before it is delivered", "/type");
     if (static_cast<int>(type) <= reached)
-        return Error(Code::unprocessable, "the order is already " +
-                         std::string(domain::to_text(static_cast<FulfillmentEventType>(reached))), "/type");
+        return Error(Code::unprocessable,
+                     "the order is already " + std::string(domain::to_text(static_cast<FulfillmentEventType>(reached))),
+                     "/type");
     return {};
 }
 

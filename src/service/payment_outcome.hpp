@@ -14,9 +14,9 @@ namespace b2a::service {
 
 /// The next state of a checkout with everything that has to be written with it.
 struct Draft {
-    CheckoutOutcome outcome;               // checkout.version is the version it was read at
+    CheckoutOutcome outcome;  // checkout.version is the version it was read at
     std::vector<store::StockDelta> stock;
-    Bytes commitment_salt;                 // with an order
+    Bytes commitment_salt;  // with an order
     std::vector<audit::Event> events;
 };
 

@@ -2,10 +2,12 @@
 // How a mutation is refused: evidence first, then the answer.
 #pragma once
 
-#include <boost/asio/awaitable.hpp>
 #include <string>
 
+#include <boost/asio/awaitable.hpp>
+
 #include "b2a/service/governance.hpp"
+
 #include "service/committer.hpp"
 
 namespace b2a::service {

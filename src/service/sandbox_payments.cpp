@@ -26,18 +26,15 @@ class SandboxPayments final : public PaymentPort {
             result.message = "The payment handler is not offered here; use one of those advertised.";
         else if (request.credential_type != "token")
             result.message = "The payment handler takes credentials of type token.";
-        else if (token.empty())
-            result.message = "The payment credential has no token.";
-        else if (says("decline"))
-            result.message = "The payment was declined; use another instrument.";
+        else if (token.empty()) result.message = "The payment credential has no token.";
+        else if (says("decline")) result.message = "The payment was declined; use another instrument.";
         else if (says("3ds")) {
             result.outcome = PaymentOutcome::requires_action;
             result.message = "The buyer has to authenticate the payment.";
         } else if (says("timeout")) {
             result.outcome = PaymentOutcome::unknown;
             result.message = "The payment provider has not answered yet.";
-        } else
-            result.outcome = PaymentOutcome::approved;
+        } else result.outcome = PaymentOutcome::approved;
         return result;
     }
 

@@ -26,9 +26,8 @@ struct Initiate {
         // std::function wants copies; the handler can only be moved.
         auto const waiting = std::make_shared<Waiting>(std::forward<Handler>(handler));
         store->submit(std::move(changes), deadline, [waiting, executor](Answer answer) {
-            asio::post(executor, [waiting, answer = std::move(answer)]() mutable {
-                std::move (*waiting)(std::move(answer));
-            });
+            asio::post(executor,
+                       [waiting, answer = std::move(answer)]() mutable { std::move (*waiting)(std::move(answer)); });
         });
     }
 };
@@ -36,8 +35,8 @@ struct Initiate {
 }  // namespace
 
 asio::awaitable<Answer> commit(Store& store, ChangeSet changes, Deadline deadline) {
-    return asio::async_initiate<asio::use_awaitable_t<> const&, void(Answer)>(
-        Initiate{&store}, asio::use_awaitable, std::move(changes), deadline);
+    return asio::async_initiate<asio::use_awaitable_t<> const&, void(Answer)>(Initiate{&store}, asio::use_awaitable,
+                                                                              std::move(changes), deadline);
 }
 
 }  // namespace b2a::store

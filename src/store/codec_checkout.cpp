@@ -34,7 +34,11 @@ void fields(A& a, In<A, Checkout>& v) {
 
 namespace b2a::store {
 
-Bytes encode(domain::Checkout const& checkout) { return codec::write(checkout); }
-Result<domain::Checkout> decode_checkout(ByteView body) { return codec::read<domain::Checkout>(body, "checkout"); }
+Bytes encode(domain::Checkout const& checkout) {
+    return codec::write(checkout);
+}
+Result<domain::Checkout> decode_checkout(ByteView body) {
+    return codec::read<domain::Checkout>(body, "checkout");
+}
 
 }  // namespace b2a::store

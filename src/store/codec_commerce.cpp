@@ -33,10 +33,18 @@ void fields(A& a, In<A, Brand>& v) {
 
 namespace b2a::store {
 
-Bytes encode(domain::Promotion const& promotion) { return codec::write(promotion); }
-Bytes encode(domain::ShippingMethod const& method) { return codec::write(method); }
-Bytes encode(domain::TaxRate const& rate) { return codec::write(rate); }
-Bytes encode(domain::Brand const& brand) { return codec::write(brand); }
+Bytes encode(domain::Promotion const& promotion) {
+    return codec::write(promotion);
+}
+Bytes encode(domain::ShippingMethod const& method) {
+    return codec::write(method);
+}
+Bytes encode(domain::TaxRate const& rate) {
+    return codec::write(rate);
+}
+Bytes encode(domain::Brand const& brand) {
+    return codec::write(brand);
+}
 
 Result<domain::Promotion> decode_promotion(ByteView body) {
     return codec::read<domain::Promotion>(body, "promotion");
@@ -44,7 +52,11 @@ Result<domain::Promotion> decode_promotion(ByteView body) {
 Result<domain::ShippingMethod> decode_shipping(ByteView body) {
     return codec::read<domain::ShippingMethod>(body, "shipping method");
 }
-Result<domain::TaxRate> decode_tax(ByteView body) { return codec::read<domain::TaxRate>(body, "tax rate"); }
-Result<domain::Brand> decode_brand(ByteView body) { return codec::read<domain::Brand>(body, "brand"); }
+Result<domain::TaxRate> decode_tax(ByteView body) {
+    return codec::read<domain::TaxRate>(body, "tax rate");
+}
+Result<domain::Brand> decode_brand(ByteView body) {
+    return codec::read<domain::Brand>(body, "brand");
+}
 
 }  // namespace b2a::store

@@ -22,7 +22,11 @@ void fields(A& a, In<A, Order>& v) {
 
 namespace b2a::store {
 
-Bytes encode(domain::Order const& order) { return codec::write(order); }
-Result<domain::Order> decode_order(ByteView body) { return codec::read<domain::Order>(body, "order"); }
+Bytes encode(domain::Order const& order) {
+    return codec::write(order);
+}
+Result<domain::Order> decode_order(ByteView body) {
+    return codec::read<domain::Order>(body, "order");
+}
 
 }  // namespace b2a::store

@@ -98,7 +98,11 @@ void fields(A& a, In<A, Product>& v) {
 
 namespace b2a::store {
 
-Bytes encode(domain::Product const& product) { return codec::write(product); }
-Result<domain::Product> decode_product(ByteView body) { return codec::read<domain::Product>(body, "product"); }
+Bytes encode(domain::Product const& product) {
+    return codec::write(product);
+}
+Result<domain::Product> decode_product(ByteView body) {
+    return codec::read<domain::Product>(body, "product");
+}
 
 }  // namespace b2a::store

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "b2a/domain/checkout.hpp"
+
 #include "store/codec_archive.hpp"
 
 namespace b2a::domain {

@@ -18,11 +18,21 @@ struct DocumentKey {
     friend auto operator<=>(DocumentKey const&, DocumentKey const&) = default;
 };
 
-inline DocumentKey key_of(domain::Product const& v) { return {DocumentKind::product, v.id}; }
-inline DocumentKey key_of(domain::Promotion const& v) { return {DocumentKind::promotion, v.code}; }
-inline DocumentKey key_of(domain::ShippingMethod const& v) { return {DocumentKind::shipping, v.id}; }
-inline DocumentKey key_of(domain::TaxRate const& v) { return {DocumentKind::tax, v.country + '/' + v.region}; }
-inline DocumentKey key_of(domain::Brand const& v) { return {DocumentKind::brand, v.name}; }
+inline DocumentKey key_of(domain::Product const& v) {
+    return {DocumentKind::product, v.id};
+}
+inline DocumentKey key_of(domain::Promotion const& v) {
+    return {DocumentKind::promotion, v.code};
+}
+inline DocumentKey key_of(domain::ShippingMethod const& v) {
+    return {DocumentKind::shipping, v.id};
+}
+inline DocumentKey key_of(domain::TaxRate const& v) {
+    return {DocumentKind::tax, v.country + '/' + v.region};
+}
+inline DocumentKey key_of(domain::Brand const& v) {
+    return {DocumentKind::brand, v.name};
+}
 
 /// Decodes a document into its list. Feed documents in key order: the lists come out in id order.
 Result<void> add_document(catalog::CatalogData& data, DocumentKind kind, ByteView body);

@@ -27,10 +27,18 @@ Result<CatalogDraft::Change> Draft::put_document(T const& document) {
     return put_body(std::move(key), encode(document), before);
 }
 
-Result<CatalogDraft::Change> Draft::put(domain::Promotion const& promotion) { return put_document(promotion); }
-Result<CatalogDraft::Change> Draft::put(domain::ShippingMethod const& method) { return put_document(method); }
-Result<CatalogDraft::Change> Draft::put(domain::TaxRate const& rate) { return put_document(rate); }
-Result<CatalogDraft::Change> Draft::put(domain::Brand const& brand) { return put_document(brand); }
+Result<CatalogDraft::Change> Draft::put(domain::Promotion const& promotion) {
+    return put_document(promotion);
+}
+Result<CatalogDraft::Change> Draft::put(domain::ShippingMethod const& method) {
+    return put_document(method);
+}
+Result<CatalogDraft::Change> Draft::put(domain::TaxRate const& rate) {
+    return put_document(rate);
+}
+Result<CatalogDraft::Change> Draft::put(domain::Brand const& brand) {
+    return put_document(brand);
+}
 
 Result<CatalogDraft::Change> Draft::put(domain::Product const& product) {
     auto key = key_of(product);

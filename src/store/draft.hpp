@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "b2a/store/store.hpp"
+
 #include "store/documents.hpp"
 #include "store/variant_ledger.hpp"
 

@@ -2,6 +2,7 @@
 #include "store/job.hpp"
 
 #include "b2a/base/assert.hpp"
+
 #include "store/codec.hpp"
 
 namespace b2a::store {
@@ -17,8 +18,7 @@ PreparedChanges prepare(ChangeSet changes) {
     if (changes.order) {
         auto& [order, expected, salt] = *changes.order;
         order.version = expected + 1;
-        out.order = OrderRow{order.id,      order.checkout_id, expected, order.created, encode(order),
-                             std::move(salt)};
+        out.order = OrderRow{order.id, order.checkout_id, expected, order.created, encode(order), std::move(salt)};
     }
     out.stock = std::move(changes.stock);
     out.stock_set = std::move(changes.stock_set);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A change set on its way to the writer. Rows are encoded on the submitting thread, so that the one writer thread, which
-// every commit shares, is left with the database's work only.
+// A change set on its way to the writer. Rows are encoded on the submitting thread, so that the one writer thread,
+// which every commit shares, is left with the database's work only.
 #pragma once
 
 #include <optional>

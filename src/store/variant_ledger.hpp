@@ -21,8 +21,7 @@ class VariantLedger {
 
     /// Replaces a product of the draft. `published` and `drafted` (the draft's present version) may be null.
     /// unprocessable, with the variant id as pointer, if a variant belongs to another product or occurs twice.
-    Result<void> replace(domain::Product const* published, domain::Product const* drafted,
-                         domain::Product const& next);
+    Result<void> replace(domain::Product const* published, domain::Product const* drafted, domain::Product const& next);
 
     /// nullptr: no product has it.
     [[nodiscard]] std::string const* owner(std::string const& variant_id) const;

@@ -18,8 +18,7 @@ int hex_digit(char c) noexcept {
 
 bool unreserved(char c) noexcept {
     auto const lower = ascii_lower(c);
-    return (lower >= 'a' && lower <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_' ||
-           c == '~';
+    return (lower >= 'a' && lower <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_' || c == '~';
 }
 
 std::string_view before(std::string_view text, char separator) {
@@ -76,22 +75,14 @@ int acceptance(std::vector<std::string_view> const& ranges, std::string_view off
 
 std::string_view to_text(Method method) noexcept {
     switch (method) {
-        case Method::get:
-            return "GET";
-        case Method::head:
-            return "HEAD";
-        case Method::post:
-            return "POST";
-        case Method::put:
-            return "PUT";
-        case Method::patch:
-            return "PATCH";
-        case Method::del:
-            return "DELETE";
-        case Method::options:
-            return "OPTIONS";
-        case Method::other:
-            return "other";
+        case Method::get: return "GET";
+        case Method::head: return "HEAD";
+        case Method::post: return "POST";
+        case Method::put: return "PUT";
+        case Method::patch: return "PATCH";
+        case Method::del: return "DELETE";
+        case Method::options: return "OPTIONS";
+        case Method::other: return "other";
     }
     return "other";
 }
@@ -103,9 +94,8 @@ std::optional<std::string_view> Headers::find(std::string_view name) const noexc
 }
 
 std::size_t Headers::count(std::string_view name) const noexcept {
-    return static_cast<std::size_t>(
-        std::count_if(fields_.begin(), fields_.end(),
-                      [name](HeaderView const& field) { return iequals(field.name, name); }));
+    return static_cast<std::size_t>(std::count_if(
+        fields_.begin(), fields_.end(), [name](HeaderView const& field) { return iequals(field.name, name); }));
 }
 
 std::string_view Request::param(std::string_view name) const noexcept {

@@ -11,52 +11,29 @@ namespace {
 
 std::string_view title(Code code) noexcept {
     switch (code) {
-        case Code::invalid_request:
-            return "The request is malformed";
-        case Code::unauthenticated:
-            return "Credentials are missing or unusable";
-        case Code::forbidden:
-            return "The caller may not do this";
-        case Code::policy_denied:
-            return "A policy refused the request";
-        case Code::needs_approval:
-            return "A person has to approve the request first";
-        case Code::not_found:
-            return "There is no such resource";
-        case Code::method_not_allowed:
-            return "The resource does not support this method";
-        case Code::not_acceptable:
-            return "No acceptable representation";
-        case Code::conflict:
-            return "The resource has changed meanwhile";
-        case Code::idempotency_conflict:
-            return "The idempotency key belongs to another request";
-        case Code::out_of_stock:
-            return "Not enough stock";
-        case Code::unprocessable:
-            return "A business rule is not met";
-        case Code::payload_too_large:
-            return "The body is too large";
-        case Code::headers_too_large:
-            return "The header is too large";
-        case Code::unsupported_media:
-            return "The media type is not supported";
-        case Code::unsupported_version:
-            return "The protocol version is not supported";
-        case Code::rate_limited:
-            return "Too many requests";
-        case Code::overloaded:
-            return "The server is overloaded";
-        case Code::deadline_exceeded:
-            return "The request took too long";
-        case Code::upstream_failed:
-            return "An upstream service failed";
-        case Code::store_unavailable:
-            return "The store is unavailable";
-        case Code::not_implemented:
-            return "Not implemented";
-        case Code::internal:
-            return "Internal error";
+        case Code::invalid_request: return "The request is malformed";
+        case Code::unauthenticated: return "Credentials are missing or unusable";
+        case Code::forbidden: return "The caller may not do this";
+        case Code::policy_denied: return "A policy refused the request";
+        case Code::needs_approval: return "A person has to approve the request first";
+        case Code::not_found: return "There is no such resource";
+        case Code::method_not_allowed: return "The resource does not support this method";
+        case Code::not_acceptable: return "No acceptable representation";
+        case Code::conflict: return "The resource has changed meanwhile";
+        case Code::idempotency_conflict: return "The idempotency key belongs to another request";
+        case Code::out_of_stock: return "Not enough stock";
+        case Code::unprocessable: return "A business rule is not met";
+        case Code::payload_too_large: return "The body is too large";
+        case Code::headers_too_large: return "The header is too large";
+        case Code::unsupported_media: return "The media type is not supported";
+        case Code::unsupported_version: return "The protocol version is not supported";
+        case Code::rate_limited: return "Too many requests";
+        case Code::overloaded: return "The server is overloaded";
+        case Code::deadline_exceeded: return "The request took too long";
+        case Code::upstream_failed: return "An upstream service failed";
+        case Code::store_unavailable: return "The store is unavailable";
+        case Code::not_implemented: return "Not implemented";
+        case Code::internal: return "Internal error";
     }
     return "Internal error";
 }
@@ -92,52 +69,29 @@ void append_member(std::string& out, std::string_view name, std::string_view val
 
 int http_status(Code code) noexcept {
     switch (code) {
-        case Code::invalid_request:
-            return 400;
-        case Code::unauthenticated:
-            return 401;
-        case Code::forbidden:
-            return 403;
-        case Code::policy_denied:
-            return 403;
-        case Code::needs_approval:
-            return 403;
-        case Code::not_found:
-            return 404;
-        case Code::method_not_allowed:
-            return 405;
-        case Code::not_acceptable:
-            return 406;
-        case Code::conflict:
-            return 409;
-        case Code::idempotency_conflict:
-            return 409;
-        case Code::out_of_stock:
-            return 409;
-        case Code::unprocessable:
-            return 422;
-        case Code::payload_too_large:
-            return 413;
-        case Code::headers_too_large:
-            return 431;
-        case Code::unsupported_media:
-            return 415;
-        case Code::unsupported_version:
-            return 400;
-        case Code::rate_limited:
-            return 429;
-        case Code::overloaded:
-            return 503;
-        case Code::deadline_exceeded:
-            return 504;
-        case Code::upstream_failed:
-            return 502;
-        case Code::store_unavailable:
-            return 503;
-        case Code::not_implemented:
-            return 501;
-        case Code::internal:
-            return 500;
+        case Code::invalid_request: return 400;
+        case Code::unauthenticated: return 401;
+        case Code::forbidden: return 403;
+        case Code::policy_denied: return 403;
+        case Code::needs_approval: return 403;
+        case Code::not_found: return 404;
+        case Code::method_not_allowed: return 405;
+        case Code::not_acceptable: return 406;
+        case Code::conflict: return 409;
+        case Code::idempotency_conflict: return 409;
+        case Code::out_of_stock: return 409;
+        case Code::unprocessable: return 422;
+        case Code::payload_too_large: return 413;
+        case Code::headers_too_large: return 431;
+        case Code::unsupported_media: return 415;
+        case Code::unsupported_version: return 400;
+        case Code::rate_limited: return 429;
+        case Code::overloaded: return 503;
+        case Code::deadline_exceeded: return 504;
+        case Code::upstream_failed: return 502;
+        case Code::store_unavailable: return 503;
+        case Code::not_implemented: return 501;
+        case Code::internal: return 500;
     }
     return 500;
 }

@@ -35,9 +35,8 @@ struct Node {
         return std::any_of(routes.begin(), routes.end(), [](auto const& route) { return route != nullptr; });
     }
     [[nodiscard]] Node const* child(std::string_view segment) const {
-        auto const at =
-            std::lower_bound(children.begin(), children.end(), segment,
-                             [](auto const& entry, std::string_view key) { return entry.first < key; });
+        auto const at = std::lower_bound(children.begin(), children.end(), segment,
+                                         [](auto const& entry, std::string_view key) { return entry.first < key; });
         return at != children.end() && at->first == segment ? at->second.get() : nullptr;
     }
     Node& make_child(std::string_view segment) {
@@ -145,11 +144,9 @@ void Router::add(Method method, std::string_view pattern, std::string_view opera
             continue;
         }
         auto const name = segment.substr(1, segment.size() - 2);
-        B2A_ASSERT(segment.ends_with('}') && !name.empty() &&
-                   name.find_first_of("{}") == std::string_view::npos);
+        B2A_ASSERT(segment.ends_with('}') && !name.empty() && name.find_first_of("{}") == std::string_view::npos);
         B2A_ASSERT(route->param_names.size() < params_max);
-        B2A_ASSERT(std::find(route->param_names.begin(), route->param_names.end(), name) ==
-                   route->param_names.end());
+        B2A_ASSERT(std::find(route->param_names.begin(), route->param_names.end(), name) == route->param_names.end());
         route->param_names.emplace_back(name);
         if (!node->any) node->any = std::make_unique<Node>();
         node = node->any.get();
@@ -160,14 +157,12 @@ void Router::add(Method method, std::string_view pattern, std::string_view opera
     impl_->infos.push_back({method, std::string(pattern), std::string(operation)});
 }
 
-void Router::fallback(std::string_view prefix,
-                      std::function<void(Request const&, Response&, int status)> render) {
+void Router::fallback(std::string_view prefix, std::function<void(Request const&, Response&, int status)> render) {
     while (prefix.ends_with('/')) prefix.remove_suffix(1);
     B2A_ASSERT(prefix.empty() || prefix.starts_with('/'));
     auto& all = impl_->fallbacks;
-    auto const at = std::find_if(all.begin(), all.end(), [prefix](Impl::Fallback const& other) {
-        return other.prefix.size() <= prefix.size();
-    });
+    auto const at = std::find_if(
+        all.begin(), all.end(), [prefix](Impl::Fallback const& other) { return other.prefix.size() <= prefix.size(); });
     all.insert(at, {std::string(prefix), std::move(render)});
 }
 

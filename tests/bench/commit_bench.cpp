@@ -80,9 +80,8 @@ class Statement {
     }
     std::string column(int at) {
         auto const* data = static_cast<char const*>(sqlite3_column_blob(statement_, at));
-        return data == nullptr
-                   ? std::string()
-                   : std::string(data, static_cast<std::size_t>(sqlite3_column_bytes(statement_, at)));
+        return data == nullptr ? std::string()
+                               : std::string(data, static_cast<std::size_t>(sqlite3_column_bytes(statement_, at)));
     }
 
   private:
@@ -101,10 +100,9 @@ std::vector<Rows> rows_of(std::string const& path) {
                      "SELECT o.checkout_id, c.body, o.id, o.body, o.salt FROM orders o "
                      "JOIN checkout c ON c.id = o.checkout_id ORDER BY o.id");
     Statement replies(db, "SELECT key, fingerprint, body FROM idempotency WHERE status = 200 ORDER BY seq");
-    Statement entries(
-        db,
-        "SELECT leaf, body FROM audit_entry WHERE body LIKE '%\"type\":\"checkout.completed\"%' OR "
-        "body LIKE '%\"type\":\"order.placed\"%' ORDER BY seq");
+    Statement entries(db,
+                      "SELECT leaf, body FROM audit_entry WHERE body LIKE '%\"type\":\"checkout.completed\"%' OR "
+                      "body LIKE '%\"type\":\"order.placed\"%' ORDER BY seq");
     while (orders.step()) {
         auto& row = all.emplace_back();
         if (!replies.step()) throw std::runtime_error("fewer replies than orders");
@@ -121,8 +119,7 @@ std::vector<Rows> rows_of(std::string const& path) {
 }
 
 double per_second(std::size_t count, std::chrono::steady_clock::time_point start) {
-    return static_cast<double>(count) /
-           std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+    return static_cast<double>(count) / std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
 }
 
 std::unique_ptr<store::Store> new_store(std::string const& path) {
@@ -144,14 +141,12 @@ void seed(Database const& db, std::vector<Rows> const& all) {
 double bare(std::string const& path, std::vector<Rows> const& all) {
     new_store(path)->close();  // for its schema
     auto const db = open(path);
-    execute(
-        db,
-        "PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-65536;"
-        "PRAGMA secure_delete=FAST;");
+    execute(db,
+            "PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-65536;"
+            "PRAGMA secure_delete=FAST;");
     seed(db, all);
     Statement checkout(db, "UPDATE checkout SET version = 2, expires = 0, body = ? WHERE id = ?");
-    Statement order(
-        db, "INSERT INTO orders(id, version, checkout_id, created, salt, body) VALUES (?, 1, ?, 0, ?, ?)");
+    Statement order(db, "INSERT INTO orders(id, version, checkout_id, created, salt, body) VALUES (?, 1, ?, 0, ?, ?)");
     Statement stock(db,
                     "INSERT INTO stock(variant_id, quantity) VALUES (?, ?) "
                     "ON CONFLICT(variant_id) DO UPDATE SET quantity = excluded.quantity");
@@ -241,8 +236,7 @@ std::vector<store::ChangeSet> completions(std::string const& path, std::vector<R
     return out;
 }
 
-double through_store(std::string const& path, std::vector<Rows> const& all,
-                     std::vector<store::ChangeSet> changes) {
+double through_store(std::string const& path, std::vector<Rows> const& all, std::vector<store::ChangeSet> changes) {
     new_store(path)->close();
     seed(open(path), all);
     auto const target = store::open_sqlite(path, store::OpenMode::existing).value();
@@ -250,8 +244,7 @@ double through_store(std::string const& path, std::vector<Rows> const& all,
     stocking.stock_set = {{variant, static_cast<std::int64_t>(all.size())}};
     stocking.events = {event_of("stock.set", variant, all.front())};
     stocking.now = changes.front().now;
-    if (!store::commit_blocking(*target, std::move(stocking), Deadline::max()))
-        throw std::runtime_error("no stock");
+    if (!store::commit_blocking(*target, std::move(stocking), Deadline::max())) throw std::runtime_error("no stock");
     std::counting_semaphore<> free(in_flight);
     std::atomic<std::size_t> failed{0};
     auto const start = std::chrono::steady_clock::now();

@@ -82,8 +82,7 @@ class Connection {
 
   private:
     static std::size_t content_length(std::string head) {
-        std::ranges::transform(head, head.begin(),
-                               [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+        std::ranges::transform(head, head.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
         auto const at = head.find("\r\ncontent-length:");
         if (at == std::string::npos) throw std::runtime_error("an answer without Content-Length");
         return std::strtoull(head.c_str() + at + sizeof "\r\ncontent-length:" - 1, nullptr, 10);
@@ -107,8 +106,7 @@ Measured run(std::uint16_t port, std::size_t connections, std::size_t count,
              std::function<std::string(std::size_t)> const& request,
              std::function<void(Connection const&)> const& answered) {
     std::vector<std::unique_ptr<Connection>> all;
-    for (std::size_t i = 0; i < std::min(connections, count); ++i)
-        all.push_back(std::make_unique<Connection>(port));
+    for (std::size_t i = 0; i < std::min(connections, count); ++i) all.push_back(std::make_unique<Connection>(port));
     std::vector<pollfd> waiting;
     for (auto const& one : all) waiting.push_back({one->socket(), POLLIN, 0});
     std::vector<double> times;
@@ -117,16 +115,13 @@ Measured run(std::uint16_t port, std::size_t connections, std::size_t count,
     auto const start = Clock::now();
     for (auto const& one : all) one->send(request(next), next), ++next;
     while (times.size() < count) {
-        if (::poll(waiting.data(), waiting.size(), patience_ms) <= 0)
-            throw std::runtime_error("no answer in time");
+        if (::poll(waiting.data(), waiting.size(), patience_ms) <= 0) throw std::runtime_error("no answer in time");
         for (std::size_t i = 0; i < all.size(); ++i) {
             if (waiting[i].revents == 0 || !all[i]->receive()) continue;
             times.push_back(std::chrono::duration<double, std::milli>(all[i]->took()).count());
             answered(*all[i]);
-            if (next < count)
-                all[i]->send(request(next), next), ++next;
-            else
-                waiting[i].fd = -1;
+            if (next < count) all[i]->send(request(next), next), ++next;
+            else waiting[i].fd = -1;
         }
     }
     Measured out;
@@ -154,9 +149,8 @@ int checkout(std::uint16_t port, std::size_t connections, std::string const& var
         R"("destinations":[{"id":"home","street_address":)"
         R"("1 Market Street","address_locality":"San Francisco","address_region":"CA","postal_code":"94105",)"
         R"("address_country":"US"}]}]}})";
-    std::string const pay =
-        R"({"payment":{"instruments":[{"id":"card_1","handler_id":"sandbox_card","type":"card",)"
-        R"("selected":true,"credential":{"type":"token","token":"tok_visa"}}]}})";
+    std::string const pay = R"({"payment":{"instruments":[{"id":"card_1","handler_id":"sandbox_card","type":"card",)"
+                            R"("selected":true,"credential":{"type":"token","token":"tok_visa"}}]}})";
     Strings ids(count);
     auto const created = run(
         port, connections, count, [&](std::size_t n) { return post("/ucp/v1/checkout-sessions", n, order); },
@@ -171,14 +165,10 @@ int checkout(std::uint16_t port, std::size_t connections, std::string const& var
     std::size_t failed = 0;
     auto const done = run(
         port, connections, count,
-        [&](std::size_t n) {
-            return post("/ucp/v1/checkout-sessions/" + ids[n] + "/complete", count + n, pay);
-        },
+        [&](std::size_t n) { return post("/ucp/v1/checkout-sessions/" + ids[n] + "/complete", count + n, pay); },
         [&](Connection const& c) {
-            if (c.status() != 200)
-                ++failed;
-            else if (c.body().find("\"status\":\"completed\"") != std::string::npos)
-                ++completed;
+            if (c.status() != 200) ++failed;
+            else if (c.body().find("\"status\":\"completed\"") != std::string::npos) ++completed;
         });
     std::printf(
         "{\"created_per_second\":%.0f,\"completed\":%zu,\"not_completed\":%zu,\"failed\":%zu,"
@@ -195,15 +185,12 @@ int get(std::uint16_t port, std::size_t connections, std::size_t count, std::str
     if (targets.empty()) throw std::runtime_error("no targets in " + file);
     auto const done = run(
         port, connections, count,
-        [&](std::size_t n) {
-            return "GET " + targets[n % targets.size()] + " HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n";
-        },
+        [&](std::size_t n) { return "GET " + targets[n % targets.size()] + " HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"; },
         [&](Connection const& c) {
-            if (c.status() != 200)
-                throw std::runtime_error(targets[c.number() % targets.size()] + ": " + c.body());
+            if (c.status() != 200) throw std::runtime_error(targets[c.number() % targets.size()] + ": " + c.body());
         });
-    std::printf("{\"per_second\":%.0f,\"p50_ms\":%.2f,\"p99_ms\":%.2f}\n",
-                static_cast<double>(count) / done.seconds, done.p50_ms, done.p99_ms);
+    std::printf("{\"per_second\":%.0f,\"p50_ms\":%.2f,\"p99_ms\":%.2f}\n", static_cast<double>(count) / done.seconds,
+                done.p50_ms, done.p99_ms);
     return 0;
 }
 
@@ -217,13 +204,10 @@ int main(int argc, char** argv) {
     try {
         std::string const what = argc == 6 ? argv[1] : "";
         if (what == "checkout")
-            return checkout(static_cast<std::uint16_t>(number(argv[2])), number(argv[3]), argv[4],
-                            number(argv[5]));
+            return checkout(static_cast<std::uint16_t>(number(argv[2])), number(argv[3]), argv[4], number(argv[5]));
         if (what == "get")
-            return get(static_cast<std::uint16_t>(number(argv[2])), number(argv[3]), number(argv[4]),
-                       argv[5]);
-        std::cerr
-            << "usage: load checkout PORT CONNECTIONS VARIANT COUNT | load get PORT CONNECTIONS COUNT FILE\n";
+            return get(static_cast<std::uint16_t>(number(argv[2])), number(argv[3]), number(argv[4]), argv[5]);
+        std::cerr << "usage: load checkout PORT CONNECTIONS VARIANT COUNT | load get PORT CONNECTIONS COUNT FILE\n";
         return 2;
     } catch (std::exception const& error) {
         std::cerr << "load: " << error.what() << '\n';

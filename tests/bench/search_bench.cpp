@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 // Search over a synthetic catalog of 20,000 products × 5 variants (B2A_BENCH_PRODUCTS and B2A_BENCH_VARIANTS change
 // that). Each benchmark prints its rate and the 50th and 99th percentile of one query in microseconds.
-#include <benchmark/benchmark.h>
-
 #include <algorithm>
 #include <chrono>
 #include <cstdlib>
 #include <fstream>
 #include <iostream>
 
+#include <benchmark/benchmark.h>
+
 #include "b2a/base/assert.hpp"
+
 #include "support/synthetic_catalog.hpp"
 
 namespace {
@@ -42,9 +43,9 @@ std::shared_ptr<catalog::Snapshot const> const& snapshot() {
         auto const start = std::chrono::steady_clock::now();
         auto result = catalog::Snapshot::build(std::move(data), stock);
         Microseconds const took = std::chrono::steady_clock::now() - start;
-        std::cerr << "variants " << result->variant_count() << ", build " << took.count() / 1'000
-                  << " ms, VmRSS " << before << " MiB at start, " << with_data << " with the data, "
-                  << resident_mib() << " with the snapshot\n";
+        std::cerr << "variants " << result->variant_count() << ", build " << took.count() / 1'000 << " ms, VmRSS "
+                  << before << " MiB at start, " << with_data << " with the data, " << resident_mib()
+                  << " with the snapshot\n";
         return result;
     }();
     return built;
@@ -56,7 +57,9 @@ SearchQuery text_query(std::string text) {
     return query;
 }
 
-std::string word(std::size_t rank) { return test::synthetic_words()[rank]; }
+std::string word(std::size_t rank) {
+    return test::synthetic_words()[rank];
+}
 
 /// One query of a shape that personal agents send; `n` varies the values.
 SearchQuery mixed_query(test::SeededRandom& random) {
@@ -131,29 +134,45 @@ void mix(benchmark::State& state) {
 }
 BENCHMARK(mix);
 
-void everything(benchmark::State& state) { run(state, {SearchQuery{}}); }
+void everything(benchmark::State& state) {
+    run(state, {SearchQuery{}});
+}
 BENCHMARK(everything);
 
-void frequent_word(benchmark::State& state) { run(state, {text_query("the")}); }
+void frequent_word(benchmark::State& state) {
+    run(state, {text_query("the")});
+}
 BENCHMARK(frequent_word);
 
-void medium_word(benchmark::State& state) { run(state, {text_query("hoodie")}); }
+void medium_word(benchmark::State& state) {
+    run(state, {text_query("hoodie")});
+}
 BENCHMARK(medium_word);
 
-void two_words(benchmark::State& state) { run(state, {text_query("organic hoodie")}); }
+void two_words(benchmark::State& state) {
+    run(state, {text_query("organic hoodie")});
+}
 BENCHMARK(two_words);
 
-void two_frequent_words(benchmark::State& state) { run(state, {text_query("the and")}); }
+void two_frequent_words(benchmark::State& state) {
+    run(state, {text_query("the and")});
+}
 BENCHMARK(two_frequent_words);
 
-void prefix_of_two(benchmark::State& state) { run(state, {text_query("so")}); }
+void prefix_of_two(benchmark::State& state) {
+    run(state, {text_query("so")});
+}
 BENCHMARK(prefix_of_two);
 
-void sku(benchmark::State& state) { run(state, {text_query("SKU1234-2")}); }
+void sku(benchmark::State& state) {
+    run(state, {text_query("SKU1234-2")});
+}
 BENCHMARK(sku);
 
 /// Every SKU begins like this: the widest prefix there is.
-void prefix_of_all_skus(benchmark::State& state) { run(state, {text_query("sku")}); }
+void prefix_of_all_skus(benchmark::State& state) {
+    run(state, {text_query("sku")});
+}
 BENCHMARK(prefix_of_all_skus);
 
 void typed_filters(benchmark::State& state) {

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "b2a/store/await.hpp"
 
+#include <thread>
+
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
-#include <thread>
 
 #include "contract/fixtures.hpp"
 

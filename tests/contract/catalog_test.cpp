@@ -33,7 +33,8 @@ TYPED_TEST(CatalogContract, ShowsNothingBeforePublish) {
     auto draft = this->store().begin_catalog().value();
     // Enough to be staged in several transactions.
     for (int i = 0; i < 1200; ++i)
-        EXPECT_EQ(draft->put(product_of("p" + std::to_string(i), {{"v" + std::to_string(i), 3}})).value(), Change::added);
+        EXPECT_EQ(draft->put(product_of("p" + std::to_string(i), {{"v" + std::to_string(i), 3}})).value(),
+                  Change::added);
     EXPECT_TRUE(this->catalog().products.empty());
     EXPECT_TRUE(this->stock().empty());
     EXPECT_EQ(this->reader().catalog_revision().value(), 0U);
@@ -55,7 +56,8 @@ TYPED_TEST(CatalogContract, ShowsNothingBeforePublish) {
 TYPED_TEST(CatalogContract, KeepsEveryKindOfDocument) {
     auto draft = this->store().begin_catalog().value();
     auto const usd = *Currency::parse("USD");
-    domain::Promotion const promotion{"SPRING", "Spring", domain::PromotionKind::fixed, 0, {{500, usd}}, at(1), {}, true};
+    domain::Promotion const promotion{"SPRING", "Spring", domain::PromotionKind::fixed, 0, {{500, usd}}, at(1),
+                                      {},       true};
     domain::ShippingMethod const method{"std", "Standard", "", "DHL", {"DE"}, {{490, usd}}, {{5000, usd}}, 2, 4};
     domain::TaxRate const rate{"US", "CA", 72'500, "CA sales tax"};
     domain::Brand const brand{"acme", "ACME", "Tools", "https://acme.example"};

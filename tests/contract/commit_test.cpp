@@ -4,6 +4,7 @@
 #include <thread>
 
 #include "b2a/base/limits.hpp"
+
 #include "contract/fixtures.hpp"
 
 namespace b2a::store {

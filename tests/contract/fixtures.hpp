@@ -2,12 +2,12 @@
 // The stores under the contract and the values that its tests write.
 #pragma once
 
-#include <gtest/gtest.h>
-#include <stdlib.h>
-
 #include <condition_variable>
 #include <filesystem>
 #include <mutex>
+
+#include <gtest/gtest.h>
+#include <stdlib.h>
 
 #include "b2a/store/sqlite.hpp"
 
@@ -41,8 +41,12 @@ struct SqliteFactory {
     std::unique_ptr<Store> store = open_sqlite(dir.file("b2a.db"), OpenMode::create).value();
 };
 
-inline Deadline no_deadline() { return Deadline::max(); }
-inline Timestamp at(std::int64_t seconds) { return from_micros(1'700'000'000'000'000 + seconds * 1'000'000); }
+inline Deadline no_deadline() {
+    return Deadline::max();
+}
+inline Timestamp at(std::int64_t seconds) {
+    return from_micros(1'700'000'000'000'000 + seconds * 1'000'000);
+}
 
 template <class IdType>
 IdType id_of(std::uint8_t n) {
@@ -95,7 +99,8 @@ inline IdempotencyWrite reply_write(std::uint8_t key, std::uint8_t fingerprint, 
     return {digest_of(key), digest_of(fingerprint), {201, "application/json", std::move(body)}};
 }
 
-inline domain::Product product_of(std::string id, std::vector<std::pair<std::string, std::optional<std::int64_t>>> variants) {
+inline domain::Product product_of(std::string id,
+                                  std::vector<std::pair<std::string, std::optional<std::int64_t>>> variants) {
     domain::Product product;
     product.id = std::move(id);
     product.title = "Product " + product.id;

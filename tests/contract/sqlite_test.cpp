@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // What only a file can promise: everything is there again, and other processes may write too.
-#include <sqlite3.h>
-
 #include <fstream>
 #include <thread>
 
+#include <sqlite3.h>
+
 #include "b2a/base/limits.hpp"
+
 #include "contract/fixtures.hpp"
 
 namespace b2a::store {
@@ -229,8 +230,9 @@ TEST_F(SqliteFile, AFailedBatchAnswersAndTheNextOneWorks) {
 TEST_F(SqliteFile, WhatACrashedImportLeftIsCleared) {
     auto store = open();
     publish(*store, {product_of("p1", {{"v1", 5}})});
-    run_sql("INSERT INTO catalog_document SELECT kind, 'ghost', 2, body FROM catalog_document;"
-            "UPDATE catalog_head SET drafting = 1");
+    run_sql(
+        "INSERT INTO catalog_document SELECT kind, 'ghost', 2, body FROM catalog_document;"
+        "UPDATE catalog_head SET drafting = 1");
     EXPECT_EQ(publish(*store, {product_of("p2", {{"v2", 5}})}), 2U);
     EXPECT_EQ(store->open_reader().value()->catalog().value().products.size(), 2U);
 }

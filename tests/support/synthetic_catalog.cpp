@@ -11,19 +11,20 @@ namespace {
 using namespace domain;  // NOLINT: test data of one file
 using Texts = std::vector<std::string>;
 
-Texts const adjectives{"classic", "organic", "light", "warm", "soft", "slim", "relaxed", "recycled", "waterproof",
-                       "seamless", "vintage", "premium", "breathable", "quilted", "striped", "ribbed"};
-Texts const garments{"hoodie", "t-shirt", "jacket", "trousers", "dress", "sweater", "shorts", "leggings", "shirt",
-                     "coat", "skirt", "socks", "cap", "sneakers", "boots", "scarf", "tank top", "parka"};
-Texts const foods{"chocolate", "granola", "pasta", "olive oil", "cookies", "crackers", "tomato sauce", "honey",
-                  "oat drink", "muesli", "jam", "cheese", "crème brûlée", "noodles", "pesto", "peanut butter"};
+Texts const adjectives{"classic",    "organic",  "light",   "warm",    "soft",       "slim",    "relaxed", "recycled",
+                       "waterproof", "seamless", "vintage", "premium", "breathable", "quilted", "striped", "ribbed"};
+Texts const garments{"hoodie", "t-shirt", "jacket", "trousers", "dress",    "sweater", "shorts", "leggings", "shirt",
+                     "coat",   "skirt",   "socks",  "cap",      "sneakers", "boots",   "scarf",  "tank top", "parka"};
+Texts const foods{"chocolate",    "granola", "pasta",     "olive oil",    "cookies", "crackers",
+                  "tomato sauce", "honey",   "oat drink", "muesli",       "jam",     "cheese",
+                  "crème brûlée", "noodles", "pesto",     "peanut butter"};
 Texts const departments{"Men", "Women", "Kids"};
 Texts const sections{"Tops", "Bottoms", "Outerwear", "Shoes", "Accessories"};
 Texts const shelves{"Breakfast", "Pantry", "Snacks", "Drinks", "Dairy"};
 Texts const materials{"cotton", "wool", "polyester", "linen", "nylon", "cashmere", "fleece"};
 Texts const climates{"cold", "mild", "hot", "all-weather", "windy", "rainy"};
-Texts const colors{"Black", "White",  "Navy",   "Red",  "Green", "Grey",
-                   "Blue",  "Beige", "Orange", "Purple", "Pink", "Teal"};
+Texts const colors{"Black", "White", "Navy",   "Red",    "Green", "Grey",
+                   "Blue",  "Beige", "Orange", "Purple", "Pink",  "Teal"};
 Texts const sizes{"XS", "S", "M", "L", "XL", "XXL"};
 Texts const pack_sizes{"100 g", "250 g", "500 g", "1 kg", "2 kg", "5 kg"};
 
@@ -222,10 +223,11 @@ std::uint64_t SeededRandom::next() noexcept {
 
 std::vector<std::string> const& synthetic_words() {
     static auto const words = [] {
-        Texts list{"the", "and", "with", "for", "a", "of", "in", "made", "from", "comfortable", "perfect", "style",
-                   "everyday", "design", "quality", "fit", "natural", "taste", "fresh", "soft", "cotton", "running",
-                   "winter", "summer", "training", "pocket", "zipper", "logo", "recipe", "traditional", "fabric",
-                   "outdoor", "hiking", "gym", "casual", "evening", "gift", "café", "señor", "größe"};
+        Texts list{"the",      "and",         "with",    "for",     "a",        "of",          "in",      "made",
+                   "from",     "comfortable", "perfect", "style",   "everyday", "design",      "quality", "fit",
+                   "natural",  "taste",       "fresh",   "soft",    "cotton",   "running",     "winter",  "summer",
+                   "training", "pocket",      "zipper",  "logo",    "recipe",   "traditional", "fabric",  "outdoor",
+                   "hiking",   "gym",         "casual",  "evening", "gift",     "café",        "señor",   "größe"};
         for (std::size_t i = 0; list.size() < 8'000; ++i) list.push_back(coined_word(i));
         return list;
     }();

@@ -22,7 +22,8 @@ Scope classify(std::string_view head, Scope around) {
     if (around == Scope::function || around == Scope::other) return Scope::other;
     if (has_word(head, "namespace") || head.find("extern \"") != std::string_view::npos) return Scope::outer;
     bool const call = head.find('(') != std::string_view::npos;
-    if (!call && (has_word(head, "class") || has_word(head, "struct") || has_word(head, "enum") || has_word(head, "union")))
+    if (!call &&
+        (has_word(head, "class") || has_word(head, "struct") || has_word(head, "enum") || has_word(head, "union")))
         return Scope::type;
     return call ? Scope::function : Scope::other;
 }
@@ -46,7 +47,8 @@ std::vector<FunctionSpan> function_spans(std::string_view code) {
             stack.push_back({classify(code.substr(head, i - head), around), line});
         }
         if (c == '}' && !stack.empty()) {
-            if (stack.back().scope == Scope::function) spans.push_back({stack.back().line, line - stack.back().line + 1});
+            if (stack.back().scope == Scope::function)
+                spans.push_back({stack.back().line, line - stack.back().line + 1});
             stack.pop_back();
         }
         if (c == '{' || c == '}' || c == ';') head = i + 1;

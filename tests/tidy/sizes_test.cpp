@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "b2a/base/text.hpp"
+
 #include "tidy/function_lengths.hpp"
 #include "tidy/source_tree.hpp"
 
@@ -20,7 +21,8 @@ std::size_t columns(std::string_view line) {
 }
 
 TEST(Sizes, FunctionSpansAreFound) {
-    auto const spans = function_spans("namespace a {\nstruct B {\nint c() const {\nif (x) {\n}\n}\n};\nvoid d()\n{\n}\n}\nint e[] = {1};");
+    auto const spans = function_spans(
+        "namespace a {\nstruct B {\nint c() const {\nif (x) {\n}\n}\n};\nvoid d()\n{\n}\n}\nint e[] = {1};");
     ASSERT_EQ(spans.size(), 2U);
     EXPECT_EQ(spans[0].line, 3U);
     EXPECT_EQ(spans[0].lines, 4U);
@@ -46,7 +48,8 @@ TEST(Sizes, LinesFitAndEndClean) {
             ++number;
             EXPECT_LE(columns(line), columns_max) << file.path << ":" << number;
             EXPECT_EQ(trim(line).empty() ? line.size() : 0U, 0U) << file.path << ":" << number << ": blanks only";
-            EXPECT_FALSE(line.ends_with(' ') || line.find('\t') != std::string_view::npos) << file.path << ":" << number;
+            EXPECT_FALSE(line.ends_with(' ') || line.find('\t') != std::string_view::npos)
+                << file.path << ":" << number;
         }
     }
 }

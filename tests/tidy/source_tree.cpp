@@ -59,13 +59,17 @@ std::string blank_comments_and_literals(std::string_view text) {
     return out;
 }
 
-std::vector<std::string_view> lines_of(std::string_view text) { return split(text, '\n'); }
+std::vector<std::string_view> lines_of(std::string_view text) {
+    return split(text, '\n');
+}
 
 std::size_t line_at(std::string_view text, std::size_t offset) {
     return static_cast<std::size_t>(std::ranges::count(text.substr(0, offset), '\n')) + 1;
 }
 
-std::filesystem::path project_root() { return B2A_SOURCE_DIR; }
+std::filesystem::path project_root() {
+    return B2A_SOURCE_DIR;
+}
 
 std::vector<SourceFile> load(std::vector<std::string> const& folders, std::vector<std::string> const& extensions) {
     std::vector<SourceFile> files;

@@ -29,7 +29,8 @@ std::vector<Ban> const& bans() {
         {"sqlite3_", {"src/store/sqlite/"}, "the store knows SQL, nobody else"},
         {"nlohmann", {"include/b2a/json/value.hpp", "src/json/"}, "hidden behind json::Value"},
         {"boost/beast", {"src/http/"}, "10 s and 0.5 GB a translation unit"},
-        {"Gate::admit", {"include/b2a/policy/authorized.hpp", "include/b2a/service/governance.hpp", "src/service/governance"},
+        {"Gate::admit",
+         {"include/b2a/policy/authorized.hpp", "include/b2a/service/governance.hpp", "src/service/governance"},
          "only governance authorises"},
     };
     return list;
@@ -61,7 +62,8 @@ TEST(Tokens, NoFloatingPointWhereMoneyIs) {
 }
 
 TEST(Tokens, NoOpenEnds) {
-    for (auto const& file : load({"include", "src", "tests", "docs", "config"}, {".hpp", ".cpp", ".mjs", ".md", ".toml"})) {
+    for (auto const& file :
+         load({"include", "src", "tests", "docs", "config"}, {".hpp", ".cpp", ".mjs", ".md", ".toml"})) {
         if (file.path.starts_with("tests/tidy/")) continue;
         for (std::string const token : {"TODO", "FIXME", "XXX:", "HACK"})
             EXPECT_EQ(file.text.find(token), std::string::npos) << file.path << ": " << token;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <gtest/gtest.h>
-
 #include <fstream>
 #include <set>
 #include <sstream>
+
+#include <gtest/gtest.h>
 
 #include "tidy/source_tree.hpp"
 
@@ -39,8 +39,9 @@ TEST(Tree, LinksInDocumentsLeadSomewhere) {
 }
 
 TEST(Tree, TopLevelIsAsAgreed) {
-    std::set<std::string> const agreed{"CMakeLists.txt", "README.md", "LICENSE", "src", "include", "proto-schemas", "config",
-                                       "tests", "docker", "docs", "Makefile", "CMakePresets.json", "build", "data"};
+    std::set<std::string> const agreed{
+        "CMakeLists.txt", "README.md", "LICENSE", "src",      "include",           "proto-schemas", "config",
+        "tests",          "docker",    "docs",    "Makefile", "CMakePresets.json", "build",         "data"};
     for (auto const& entry : std::filesystem::directory_iterator(project_root())) {
         auto const name = entry.path().filename().string();
         EXPECT_TRUE(name.starts_with('.') || agreed.contains(name)) << name;

@@ -16,22 +16,22 @@
 namespace b2a::audit {
 
 struct Event {
-    std::string type;         // "checkout.created", "order.placed", "request.refused", "catalog.published", …
+    std::string type;  // "checkout.created", "order.placed", "request.refused", "catalog.published", …
     std::string request_id;
     std::string decision_id;
-    std::string agent;        // principal id (a URL or a name, never a person)
+    std::string agent;  // principal id (a URL or a name, never a person)
     std::int64_t trust = 0;
     std::string protocol;
     std::string action;
-    std::string outcome;      // "allow", "deny", "needs_approval"
+    std::string outcome;  // "allow", "deny", "needs_approval"
     std::vector<std::string> rules;
     std::vector<std::string> reasons;
-    std::string ruleset;      // hex digest
-    std::string subject;      // "chk_…", "ord_…", "catalog"
+    std::string ruleset;                                       // hex digest
+    std::string subject;                                       // "chk_…", "ord_…", "catalog"
     std::vector<std::pair<std::string, std::string>> details;  // small facts: total, currency, revision; any order
-    std::string idempotency_key_hash;  // hex
-    std::string request_digest;        // hex SHA-256 of the request body
-    std::string commitment;            // hex SHA-256(salt ‖ canonical personal data), salt kept with the order
+    std::string idempotency_key_hash;                          // hex
+    std::string request_digest;                                // hex SHA-256 of the request body
+    std::string commitment;  // hex SHA-256(salt ‖ canonical personal data), salt kept with the order
 };
 
 /// The entry's bytes: members in RFC 8785 order, empty members left out, "seq" and "time" added by the log.

@@ -13,9 +13,9 @@
 
 namespace b2a::audit {
 
-Digest leaf_hash(ByteView entry);                            // SHA-256(0x00 ‖ entry), RFC 6962 §2.1
-Digest node_hash(Digest const& left, Digest const& right);   // SHA-256(0x01 ‖ left ‖ right)
-Digest empty_root();                                         // SHA-256("")
+Digest leaf_hash(ByteView entry);                           // SHA-256(0x00 ‖ entry), RFC 6962 §2.1
+Digest node_hash(Digest const& left, Digest const& right);  // SHA-256(0x01 ‖ left ‖ right)
+Digest empty_root();                                        // SHA-256("")
 
 /// The right edge of the tree: what an appender has to remember, at most 64 digests.
 class Frontier {
@@ -42,7 +42,7 @@ std::vector<Digest> consistency_proof(std::uint64_t first, std::span<Digest cons
 
 bool verify_inclusion(Digest const& leaf, std::uint64_t index, std::uint64_t size, std::span<Digest const> proof,
                       Digest const& root);
-bool verify_consistency(std::uint64_t first, std::uint64_t second, Digest const& first_root,
-                        Digest const& second_root, std::span<Digest const> proof);
+bool verify_consistency(std::uint64_t first, std::uint64_t second, Digest const& first_root, Digest const& second_root,
+                        std::span<Digest const> proof);
 
 }  // namespace b2a::audit

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The offline verifier: recomputes everything from entry bytes and checkpoints, trusting nothing that the store derived.
+// The offline verifier: recomputes everything from entry bytes and checkpoints, trusting nothing that the store
+// derived.
 #pragma once
 
 #include <cstdint>
@@ -50,9 +51,9 @@ class Verifier {
     std::vector<std::string> notes_;
     std::uint64_t next_seq_ = 0;
     std::string last_time_;
-    Frontier replay_;                           // the tree at the checkpoint under test
-    std::uint64_t confirmed_ = 0;               // size of the last good checkpoint
-    std::optional<std::uint64_t> announced_;    // size of the last authentic checkpoint
+    Frontier replay_;                         // the tree at the checkpoint under test
+    std::uint64_t confirmed_ = 0;             // size of the last good checkpoint
+    std::optional<std::uint64_t> announced_;  // size of the last authentic checkpoint
     VerifyReport report_;
 };
 

@@ -13,11 +13,11 @@
 namespace b2a {
 
 enum class Code : std::uint8_t {
-    invalid_request,       // malformed syntax or shape
-    unauthenticated,       // no or unusable credentials
-    forbidden,             // known caller, not allowed
-    policy_denied,         // a governance rule said no
-    needs_approval,        // a governance rule asks a human first
+    invalid_request,  // malformed syntax or shape
+    unauthenticated,  // no or unusable credentials
+    forbidden,        // known caller, not allowed
+    policy_denied,    // a governance rule said no
+    needs_approval,   // a governance rule asks a human first
     not_found,
     method_not_allowed,
     not_acceptable,

@@ -48,10 +48,18 @@ class Id {
     std::array<std::uint8_t, 16> bytes_{};
 };
 
-struct CheckoutTag { static constexpr std::string_view prefix = "chk"; };
-struct OrderTag { static constexpr std::string_view prefix = "ord"; };
-struct DecisionTag { static constexpr std::string_view prefix = "dec"; };
-struct RequestTag { static constexpr std::string_view prefix = "req"; };
+struct CheckoutTag {
+    static constexpr std::string_view prefix = "chk";
+};
+struct OrderTag {
+    static constexpr std::string_view prefix = "ord";
+};
+struct DecisionTag {
+    static constexpr std::string_view prefix = "dec";
+};
+struct RequestTag {
+    static constexpr std::string_view prefix = "req";
+};
 
 using CheckoutId = Id<CheckoutTag>;
 using OrderId = Id<OrderTag>;

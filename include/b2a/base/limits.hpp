@@ -64,7 +64,7 @@ inline constexpr std::size_t product_edges_max = 500;
 inline constexpr std::size_t writer_queue_jobs_max = 4096;
 inline constexpr std::size_t writer_batch_jobs_max = 128;
 inline constexpr std::size_t audit_entry_bytes_max = 65'535;  // C2SP tlog-tiles length prefix
-inline constexpr std::size_t audit_problems_max = 100;           // that a verifier lists
+inline constexpr std::size_t audit_problems_max = 100;        // that a verifier lists
 inline constexpr std::chrono::seconds commit_deadline = 5s;
 inline constexpr std::size_t idempotency_window_entries_max = 8'000'000;
 
@@ -73,11 +73,11 @@ inline constexpr std::size_t policy_source_bytes_max = 1024 * 1024;
 inline constexpr std::size_t policy_rules_max = 10'000;
 inline constexpr std::size_t policy_limits_max = 1'000;
 inline constexpr std::size_t policy_tests_max = 10'000;
-inline constexpr std::size_t policy_values_max = 1'000;       // in one list of a rule
-inline constexpr std::size_t policy_key_parts_max = 8;        // of a dotted key or table header
-inline constexpr std::size_t policy_name_bytes_max = 128;     // rule ids, reason codes, obligations
-inline constexpr std::size_t policy_text_bytes_max = 1'000;   // messages, notes, literals
-inline constexpr std::size_t policy_problems_max = 50;        // reported by one load
+inline constexpr std::size_t policy_values_max = 1'000;      // in one list of a rule
+inline constexpr std::size_t policy_key_parts_max = 8;       // of a dotted key or table header
+inline constexpr std::size_t policy_name_bytes_max = 128;    // rule ids, reason codes, obligations
+inline constexpr std::size_t policy_text_bytes_max = 1'000;  // messages, notes, literals
+inline constexpr std::size_t policy_problems_max = 50;       // reported by one load
 inline constexpr std::int64_t policy_limit_count_max = 1'000'000'000;
 inline constexpr std::chrono::hours policy_limit_window_max = 24h;
 

@@ -95,16 +95,15 @@ class [[nodiscard]] Result<void> {
 
 /// Evaluates `expr` (a Result); returns its error from the enclosing function or binds the value to `name`.
 /// For synchronous functions only: `co_return` needs the statement written out (docs/style.md, C1).
-#define B2A_TRY(name, expr)                                                     \
-    auto name##_result = (expr);                                                \
-    if (!name##_result) return std::move(name##_result).error();                \
+#define B2A_TRY(name, expr)                                      \
+    auto name##_result = (expr);                                 \
+    if (!name##_result) return std::move(name##_result).error(); \
     auto&& name = *name##_result
 
 /// The same for Result<void>.
-#define B2A_CHECK(expr)                                                         \
-    do {                                                                        \
-        if (auto check_result = (expr); !check_result)                          \
-            return std::move(check_result).error();                             \
+#define B2A_CHECK(expr)                                                                        \
+    do {                                                                                       \
+        if (auto check_result = (expr); !check_result) return std::move(check_result).error(); \
     } while (false)
 
 }  // namespace b2a

@@ -17,8 +17,12 @@ std::string to_rfc3339(Timestamp time);
 /// Accepts any RFC 3339 offset and up to nine fraction digits; nullopt for anything else.
 std::optional<Timestamp> from_rfc3339(std::string_view text);
 
-inline std::int64_t to_micros(Timestamp time) noexcept { return time.time_since_epoch().count(); }
-inline Timestamp from_micros(std::int64_t micros) noexcept { return Timestamp{std::chrono::microseconds{micros}}; }
+inline std::int64_t to_micros(Timestamp time) noexcept {
+    return time.time_since_epoch().count();
+}
+inline Timestamp from_micros(std::int64_t micros) noexcept {
+    return Timestamp{std::chrono::microseconds{micros}};
+}
 
 class Clock {
   public:

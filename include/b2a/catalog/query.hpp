@@ -19,8 +19,8 @@ namespace b2a::catalog {
 /// hold for the same variant; what is true of a product is true of each of its variants.
 struct AttributeFilter {
     std::string name;
-    std::vector<std::string> any_of;           // text or "true"/"false"
-    std::optional<std::int64_t> min_milli;     // numeric attributes, thousandths of the unit
+    std::vector<std::string> any_of;        // text or "true"/"false"
+    std::optional<std::int64_t> min_milli;  // numeric attributes, thousandths of the unit
     std::optional<std::int64_t> max_milli;
 };
 
@@ -34,18 +34,18 @@ struct SearchQuery {
     // beginning of a word. Singular and plural are one, case and diacritics do not matter. Ranked by BM25, the title
     // first and whole words before longer ones. A text without any word, like "!?", finds nothing.
     std::string text;
-    std::vector<std::string> categories;         // OR-ed; matches a path, a path prefix or the name of a segment
-    std::vector<std::string> brands;             // OR-ed
-    std::vector<std::string> sizes;              // option or attribute "size", OR-ed
-    std::vector<std::string> colors;             // option or attribute "color"
+    std::vector<std::string> categories;  // OR-ed; matches a path, a path prefix or the name of a segment
+    std::vector<std::string> brands;      // OR-ed
+    std::vector<std::string> sizes;       // option or attribute "size", OR-ed
+    std::vector<std::string> colors;      // option or attribute "color"
     std::vector<AttributeFilter> attributes;
     std::optional<std::int64_t> price_min_minor;  // in `currency`; a variant without a price in it is none
     std::optional<std::int64_t> price_max_minor;
-    Currency currency;                           // of the price filter and of the prices shown
+    Currency currency;  // of the price filter and of the prices shown
     Availability availability = Availability::any;
     std::vector<domain::Allergen> avoid;
     AllergenMode allergen_mode = AllergenMode::strict;
-    std::string cursor;                          // opaque, from a previous answer of the same query
+    std::string cursor;                             // opaque, from a previous answer of the same query
     std::size_t limit = limits::page_size_default;  // at most limits::page_size_max
 };
 
@@ -56,15 +56,15 @@ struct AllergenVerdict {
 
 struct Hit {
     std::uint32_t product_index = 0;
-    std::vector<std::uint32_t> variants;      // global indexes of the variants that satisfy the filters, in order
-    std::int64_t score = 0;                   // disclosed; thousandths of BM25, 0 without text
-    std::vector<AllergenVerdict> allergens;   // one per query.avoid, in its order
+    std::vector<std::uint32_t> variants;     // global indexes of the variants that satisfy the filters, in order
+    std::int64_t score = 0;                  // disclosed; thousandths of BM25, 0 without text
+    std::vector<AllergenVerdict> allergens;  // one per query.avoid, in its order
 };
 
 struct SearchResult {
     std::vector<Hit> hits;
-    std::string next_cursor;        // empty: this was the last page
-    std::uint64_t total = 0;        // all matches
+    std::string next_cursor;  // empty: this was the last page
+    std::uint64_t total = 0;  // all matches
 };
 
 }  // namespace b2a::catalog

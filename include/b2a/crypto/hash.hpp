@@ -27,7 +27,9 @@ class Sha256 {
 };
 
 Digest sha256(ByteView bytes);
-inline Digest sha256(std::string_view text) { return sha256(as_bytes(text)); }
+inline Digest sha256(std::string_view text) {
+    return sha256(as_bytes(text));
+}
 
 /// HMAC-SHA-256 (RFC 2104).
 Digest hmac_sha256(ByteView key, ByteView message);

@@ -18,8 +18,14 @@
 
 namespace b2a::domain {
 
-enum class CheckoutStatus : std::uint8_t { incomplete, requires_escalation, ready_for_complete, complete_in_progress,
-                                           completed, canceled };
+enum class CheckoutStatus : std::uint8_t {
+    incomplete,
+    requires_escalation,
+    ready_for_complete,
+    complete_in_progress,
+    completed,
+    canceled
+};
 std::string_view to_text(CheckoutStatus status) noexcept;
 constexpr bool is_terminal(CheckoutStatus s) noexcept {
     return s == CheckoutStatus::completed || s == CheckoutStatus::canceled;
@@ -68,7 +74,7 @@ struct Line {
 struct AppliedDiscount {
     std::string code;
     std::string title;
-    std::int64_t minor = 0;  // ≥ 0
+    std::int64_t minor = 0;                      // ≥ 0
     std::vector<std::int64_t> line_allocations;  // ≥ 0, one per line; empty: applies to shipping
     friend bool operator==(AppliedDiscount const&, AppliedDiscount const&) = default;
 };
@@ -98,7 +104,7 @@ struct Instrument {
     std::string handler_id;
     std::string type;
     bool selected = true;
-    std::string brand;        // display data
+    std::string brand;  // display data
     std::string last_digits;
     friend bool operator==(Instrument const&, Instrument const&) = default;
 };

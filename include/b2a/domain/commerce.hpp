@@ -19,11 +19,11 @@ struct Promotion {
     std::string code;  // matched without regard to case
     std::string title;
     PromotionKind kind = PromotionKind::percentage;
-    std::int64_t rate_ppm = 0;         // percentage: 100,000 is 10 %
-    std::vector<Money> amounts;        // fixed: one per currency
+    std::int64_t rate_ppm = 0;   // percentage: 100,000 is 10 %
+    std::vector<Money> amounts;  // fixed: one per currency
     std::optional<Timestamp> valid_from;
     std::optional<Timestamp> valid_until;
-    bool stackable = false;            // may be combined with other codes
+    bool stackable = false;  // may be combined with other codes
     friend bool operator==(Promotion const&, Promotion const&) = default;
 };
 

@@ -10,10 +10,10 @@
 namespace b2a::domain {
 
 enum class FindingCode : std::uint8_t {
-    item_unavailable,       // no such variant, or no offer in the currency
+    item_unavailable,  // no such variant, or no offer in the currency
     out_of_stock,
     quantity_adjusted,
-    field_required,         // path says which
+    field_required,  // path says which
     address_undeliverable,
     payment_failed,
     payment_requires_action,  // 3-D Secure and the like
@@ -22,14 +22,20 @@ enum class FindingCode : std::uint8_t {
     discount_code_invalid,
     discount_code_expired,
     discount_code_combination_disallowed,
-    invalid_transition,     // the state forbids the operation
+    invalid_transition,  // the state forbids the operation
     not_ready,
     price_changed,
 };
 std::string_view to_text(FindingCode code) noexcept;
 
-enum class Severity : std::uint8_t { info, warning, recoverable, requires_buyer_input, requires_buyer_review,
-                                     unrecoverable };
+enum class Severity : std::uint8_t {
+    info,
+    warning,
+    recoverable,
+    requires_buyer_input,
+    requires_buyer_review,
+    unrecoverable
+};
 
 struct Finding {
     FindingCode code;

@@ -13,8 +13,22 @@
 namespace b2a::domain {
 
 /// The fourteen of Regulation (EU) 1169/2011, Annex II.
-enum class Allergen : std::uint8_t { gluten, crustaceans, eggs, fish, peanuts, soybeans, milk, nuts, celery, mustard,
-                                     sesame, sulphites, lupin, molluscs };
+enum class Allergen : std::uint8_t {
+    gluten,
+    crustaceans,
+    eggs,
+    fish,
+    peanuts,
+    soybeans,
+    milk,
+    nuts,
+    celery,
+    mustard,
+    sesame,
+    sulphites,
+    lupin,
+    molluscs
+};
 inline constexpr std::size_t allergen_count = 14;
 std::string_view to_text(Allergen allergen) noexcept;
 std::optional<Allergen> allergen_from_text(std::string_view text) noexcept;
@@ -44,7 +58,8 @@ class AllergenDeclaration {
 
 /// Per 100 g or 100 ml, in thousandths of the unit (mg for grams, thousandths of kJ/kcal).
 struct Nutrient {
-    std::string name;  // "energy_kj", "energy_kcal", "fat", "saturated_fat", "carbohydrates", "sugars", "fiber", "proteins", "salt"
+    std::string name;  // "energy_kj", "energy_kcal", "fat", "saturated_fat", "carbohydrates", "sugars", "fiber",
+                       // "proteins", "salt"
     std::int64_t milli = 0;
     friend bool operator==(Nutrient const&, Nutrient const&) = default;
 };

@@ -68,14 +68,22 @@ struct Variant {
     std::vector<Attribute> attributes;
     std::vector<Barcode> barcodes;
     std::vector<Media> media;
-    std::vector<Offer> offers;  // empty: can be found and compared, not bought
+    std::vector<Offer> offers;                   // empty: can be found and compared, not bought
     std::optional<std::int64_t> declared_stock;  // as the source said; live stock is the store's. Absent: not tracked
     Delivery delivery = Delivery::physical;
     friend bool operator==(Variant const&, Variant const&) = default;
 };
 
-enum class EdgeType : std::uint8_t { related, cross_sell, up_sell, goes_with, substitute_for, accessory_for, replaces,
-                                     part_of_look };
+enum class EdgeType : std::uint8_t {
+    related,
+    cross_sell,
+    up_sell,
+    goes_with,
+    substitute_for,
+    accessory_for,
+    replaces,
+    part_of_look
+};
 std::string_view to_text(EdgeType type) noexcept;
 std::optional<EdgeType> edge_type_from_text(std::string_view text) noexcept;
 

@@ -71,9 +71,8 @@ class Server {
     /// callbacks are called on any of its threads. Binds at once; errors: invalid_request (bad address),
     /// upstream_failed (bind, TLS). Destroy the server after what its handlers await (the store): a late
     /// completion still posts to its threads.
-    static Result<std::unique_ptr<Server>> create(ServerOptions options,
-                                                  std::vector<web::Router const*> routers, Observer observer,
-                                                  ErrorRenderer render_error);
+    static Result<std::unique_ptr<Server>> create(ServerOptions options, std::vector<web::Router const*> routers,
+                                                  Observer observer, ErrorRenderer render_error);
     virtual ~Server() = default;
 
     virtual void start() = 0;

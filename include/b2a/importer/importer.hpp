@@ -26,7 +26,7 @@ struct Options {
     std::string brand;                  // for formats that carry none; default: the file's folder name
     Currency currency;                  // for formats whose prices carry none (default USD)
     bool dry_run = false;
-    std::string media_base_url;         // prefix for relative image paths
+    std::string media_base_url;  // prefix for relative image paths
 };
 
 struct Rejection {
@@ -44,19 +44,19 @@ struct FileReport {
 struct Report {
     std::vector<FileReport> files;
     std::uint64_t rows = 0;
-    std::uint64_t products = 0;          // in the files
+    std::uint64_t products = 0;  // in the files
     std::uint64_t variants = 0;
     std::uint64_t added = 0;
     std::uint64_t updated = 0;
     std::uint64_t unchanged = 0;
-    std::uint64_t without_offer = 0;     // variants that cannot be bought
-    std::uint64_t links = 0;             // edges whose both ends exist
+    std::uint64_t without_offer = 0;  // variants that cannot be bought
+    std::uint64_t links = 0;          // edges whose both ends exist
     std::uint64_t related = 0, cross_sell = 0, up_sell = 0;
     std::uint64_t links_unresolved = 0;
-    std::uint64_t rejected = 0;          // all of them; `rejections` keeps the first limits::import_rejections_kept_max
+    std::uint64_t rejected = 0;  // all of them; `rejections` keeps the first limits::import_rejections_kept_max
     std::vector<Rejection> rejections;
-    std::uint64_t lint_warnings = 0;     // text that looks like instructions to a model; kept as data
-    std::uint64_t revision = 0;          // published (or current, when nothing changed or dry_run)
+    std::uint64_t lint_warnings = 0;  // text that looks like instructions to a model; kept as data
+    std::uint64_t revision = 0;       // published (or current, when nothing changed or dry_run)
 };
 
 struct Progress {

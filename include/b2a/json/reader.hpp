@@ -34,13 +34,11 @@ class Reader {
                                         Presence presence = Presence::optional);
     std::optional<bool> boolean(std::string_view key, Presence presence = Presence::optional);
     /// Calls `read` with a Reader on the member object, if present.
-    void object(std::string_view key, std::function<void(Reader&)> const& read,
-                Presence presence = Presence::optional);
+    void object(std::string_view key, std::function<void(Reader&)> const& read, Presence presence = Presence::optional);
     /// Calls `read` for each element that is an object; other elements are problems.
     void objects(std::string_view key, std::size_t count_max, std::function<void(Reader&)> const& read,
                  Presence presence = Presence::optional);
-    std::optional<std::vector<std::string>> strings(std::string_view key, std::size_t count_max,
-                                                    std::size_t bytes_max,
+    std::optional<std::vector<std::string>> strings(std::string_view key, std::size_t count_max, std::size_t bytes_max,
                                                     Presence presence = Presence::optional);
     /// True if the member exists and is not null.
     [[nodiscard]] bool has(std::string_view key) const;

@@ -2,9 +2,10 @@
 // The document model for everything off the request path: configuration, reports, OpenAPI, tests (nlohmann/json).
 #pragma once
 
-#include <nlohmann/json.hpp>
 #include <string>
 #include <string_view>
+
+#include <nlohmann/json.hpp>
 
 #include "b2a/base/result.hpp"
 

@@ -21,11 +21,11 @@ struct Reason {
 
 struct Decision {
     Outcome outcome = Outcome::deny;
-    std::vector<Reason> reasons;            // of the rules that decided; a default deny has code "no_rule_permits"
-    std::vector<std::string> matched;       // ids of all enforced rules that matched, in file order
-    std::vector<std::string> shadow;        // ids of shadow rules that would have matched
-    std::vector<std::string> obligations;   // names, e.g. "receipt", "disclose_allergens"
-    Digest ruleset{};                       // SHA-256 of the canonical rule set
+    std::vector<Reason> reasons;           // of the rules that decided; a default deny has code "no_rule_permits"
+    std::vector<std::string> matched;      // ids of all enforced rules that matched, in file order
+    std::vector<std::string> shadow;       // ids of shadow rules that would have matched
+    std::vector<std::string> obligations;  // names, e.g. "receipt", "disclose_allergens"
+    Digest ruleset{};                      // SHA-256 of the canonical rule set
 };
 
 }  // namespace b2a::policy

@@ -16,10 +16,20 @@
 namespace b2a::policy {
 
 enum class Action : std::uint8_t {
-    catalog_search, catalog_lookup, catalog_product,
-    checkout_create, checkout_get, checkout_update, checkout_complete, checkout_cancel,
-    order_get, decision_get,
-    catalog_publish, sandbox_control, policy_reload, operator_read,
+    catalog_search,
+    catalog_lookup,
+    catalog_product,
+    checkout_create,
+    checkout_get,
+    checkout_update,
+    checkout_complete,
+    checkout_cancel,
+    order_get,
+    decision_get,
+    catalog_publish,
+    sandbox_control,
+    policy_reload,
+    operator_read,
 };
 inline constexpr std::size_t action_count = 14;
 std::string_view to_text(Action action) noexcept;  // "checkout.complete"
@@ -49,11 +59,11 @@ struct Facts {
     Action action = Action::catalog_search;
     Principal const* principal = nullptr;  // never null during evaluation
     Timestamp now{};
-    std::optional<Money> total;            // of the checkout concerned
-    std::optional<std::int64_t> item_count;    // sum of quantities
-    std::optional<std::int64_t> quantity_max;  // largest single line
-    std::optional<std::string> country;        // ship-to
-    std::optional<std::vector<std::string>> tags;        // of the products concerned
+    std::optional<Money> total;                    // of the checkout concerned
+    std::optional<std::int64_t> item_count;        // sum of quantities
+    std::optional<std::int64_t> quantity_max;      // largest single line
+    std::optional<std::string> country;            // ship-to
+    std::optional<std::vector<std::string>> tags;  // of the products concerned
     std::optional<std::vector<std::string>> categories;
 };
 

@@ -46,8 +46,8 @@ class ContextFactory {
     Result<service::RequestContext> read(web::Request const& request, policy::Protocol protocol, AgentField field);
     /// The same for a change, with the body's digest and the idempotency key of `operation`. Further error:
     /// invalid_request with pointer "Idempotency-Key".
-    Result<service::RequestContext> mutation(web::Request const& request, policy::Protocol protocol,
-                                             AgentField field, std::string_view operation);
+    Result<service::RequestContext> mutation(web::Request const& request, policy::Protocol protocol, AgentField field,
+                                             std::string_view operation);
 
   private:
     /// Draws from `source` in blocks: a request id costs no call into the random generator.

@@ -16,9 +16,9 @@ namespace b2a::protocol {
 class RenderCache {
   public:
     struct Key {
-        std::uint32_t index = 0;   // of the product or variant within the snapshot
-        std::uint8_t format = 0;   // the caller's enumeration
-        Currency currency;         // where the rendering depends on it
+        std::uint32_t index = 0;  // of the product or variant within the snapshot
+        std::uint8_t format = 0;  // the caller's enumeration
+        Currency currency;        // where the rendering depends on it
     };
     struct Entry {
         std::string body;

@@ -17,7 +17,7 @@ namespace b2a::service {
 struct ProductView {
     catalog::Snapshot const* snapshot = nullptr;  // valid until the next call on this thread
     std::uint32_t product_index = 0;
-    std::optional<std::uint32_t> variant_index;   // set when the id named a variant
+    std::optional<std::uint32_t> variant_index;  // set when the id named a variant
 };
 
 struct LookupView {
@@ -32,8 +32,8 @@ struct LookupView {
         };
         std::vector<Input> inputs;
     };
-    std::vector<Found> found;           // one per product, in order of first mention
-    std::vector<std::string> missing;   // unknown ids
+    std::vector<Found> found;          // one per product, in order of first mention
+    std::vector<std::string> missing;  // unknown ids
 };
 
 struct SearchView {

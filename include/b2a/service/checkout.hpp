@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-// The checkout use-cases: prefetch → policy → pure transition → ChangeSet → group commit. Protocols pass a command and
+// The checkout use-cases: prefetch → pure rules → policy → ChangeSet → group commit. Protocols pass a command and
 // a renderer; the rendered reply is stored with the effect, so that a repeated request gets the same bytes.
 #pragma once
 
-#include <boost/asio/awaitable.hpp>
 #include <functional>
 #include <memory>
 #include <optional>
 #include <string>
+
+#include <boost/asio/awaitable.hpp>
 
 #include "b2a/base/random.hpp"
 #include "b2a/base/result.hpp"
@@ -30,9 +31,9 @@ struct UpdateCheckout {
 };
 struct CompleteCheckout {
     CheckoutId id;
-    domain::Instrument instrument;    // echoed without the credential
+    domain::Instrument instrument;  // echoed without the credential
     std::string credential_type;
-    std::string credential;           // used once
+    std::string credential;  // used once
 };
 struct CancelCheckout {
     CheckoutId id;
@@ -57,12 +58,13 @@ struct Replied {
     store::StoredReply reply;
     std::optional<std::uint64_t> audit_seq;  // of the entry made; absent on a replay or when nothing changed
     bool replayed = false;
-    std::string decision;                    // for the log line
+    std::string decision;  // for the log line
 };
 
 /// Errors of all: policy_denied / needs_approval / rate_limited (with decision id), not_found, idempotency_conflict,
 /// conflict (after one retry), unprocessable (no line left), overloaded, store_unavailable.
-/// needs_approval on complete is not an Error: the checkout becomes requires_escalation with an approval_required finding.
+/// needs_approval on complete is not an Error: the checkout becomes requires_escalation with an approval_required
+/// finding.
 class CheckoutService {
   public:
     struct Parts {

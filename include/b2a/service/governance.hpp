@@ -51,14 +51,14 @@ class Governance {
     Governance(PolicyHolder const& rules, Limiter& limiter, Random& random, PolicyCounters& counters);
     ~Governance();
 
-    /// For reads: rate limits, then rules; no record is made when permitted. `facts.principal` and `facts.now` are filled
-    /// from the context where the caller left them out. Errors: rate_limited (with retry_after), policy_denied.
+    /// For reads: rate limits, then rules; no record is made when permitted. `facts.principal` and `facts.now` are
+    /// filled from the context where the caller left them out. Errors: rate_limited (with retry_after), policy_denied.
     Result<void> permit_read(RequestContext const& context, policy::Facts const& facts);
 
     /// For mutations. `facts.principal` and `facts.now` are filled here from the context.
     template <class Command>
-    std::variant<policy::Authorized<Command>, policy::Verdict> authorize(RequestContext const& context,
-                                                                         Command command, policy::Facts facts,
+    std::variant<policy::Authorized<Command>, policy::Verdict> authorize(RequestContext const& context, Command command,
+                                                                         policy::Facts facts,
                                                                          Attempt attempt = Attempt::first) {
         auto verdict = judge(context, std::move(facts), attempt);
         if (verdict.decision.outcome != policy::Outcome::allow) return verdict;

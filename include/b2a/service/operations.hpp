@@ -2,9 +2,10 @@
 // What an operator does to the shop by hand. In a sandbox these simulate events, and the log says so.
 #pragma once
 
-#include <boost/asio/awaitable.hpp>
 #include <memory>
 #include <string>
+
+#include <boost/asio/awaitable.hpp>
 
 #include "b2a/base/money.hpp"
 #include "b2a/service/context.hpp"

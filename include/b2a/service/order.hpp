@@ -2,8 +2,9 @@
 // Orders: reading by their owner, fulfilment events from the operator's side.
 #pragma once
 
-#include <boost/asio/awaitable.hpp>
 #include <memory>
+
+#include <boost/asio/awaitable.hpp>
 
 #include "b2a/base/random.hpp"
 #include "b2a/domain/order.hpp"

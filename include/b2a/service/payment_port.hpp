@@ -3,11 +3,12 @@
 // commit, followed by the client's retry, charges once.
 #pragma once
 
-#include <boost/asio/awaitable.hpp>
 #include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include <boost/asio/awaitable.hpp>
 
 #include "b2a/base/money.hpp"
 #include "b2a/base/result.hpp"
@@ -33,8 +34,8 @@ struct PaymentResult {
 };
 
 struct HandlerInfo {
-    std::string id;      // "sandbox_card"
-    std::string name;    // reverse-domain handler name
+    std::string id;    // "sandbox_card"
+    std::string name;  // reverse-domain handler name
     std::string title;
 };
 

@@ -17,14 +17,14 @@
 namespace b2a::store {
 
 struct CheckoutWrite {
-    domain::Checkout checkout;            // stored with version = expected_version + 1
-    std::uint64_t expected_version = 0;   // 0: insert
+    domain::Checkout checkout;           // stored with version = expected_version + 1
+    std::uint64_t expected_version = 0;  // 0: insert
 };
 
 struct OrderWrite {
-    domain::Order order;                  // stored with version = expected_version + 1
-    std::uint64_t expected_version = 0;   // 0: insert
-    Bytes commitment_salt;                // kept beside the order for its audit commitment
+    domain::Order order;                 // stored with version = expected_version + 1
+    std::uint64_t expected_version = 0;  // 0: insert
+    Bytes commitment_salt;               // kept beside the order for its audit commitment
 };
 
 /// Adds `delta` to a tracked variant's stock (negative: take). Variants that are not tracked are left alone. A level

@@ -10,9 +10,9 @@
 namespace b2a::store {
 
 enum class OpenMode : std::uint8_t {
-    existing,      // refuse a missing file: a mistyped path must not begin a second log
-    create,        // make it when missing
-    read_only,     // no writer thread; submit answers store_unavailable
+    existing,   // refuse a missing file: a mistyped path must not begin a second log
+    create,     // make it when missing
+    read_only,  // no writer thread; submit answers store_unavailable
 };
 
 /// `path` is the database file. Runs missing migrations (not when read_only). Errors: not_found, store_unavailable

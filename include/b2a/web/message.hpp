@@ -77,9 +77,7 @@ struct Response {
         agent.clear();
         error_code.clear();
     }
-    void header(std::string name, std::string value) {
-        headers.emplace_back(std::move(name), std::move(value));
-    }
+    void header(std::string name, std::string value) { headers.emplace_back(std::move(name), std::move(value)); }
 };
 
 inline constexpr std::string_view json_type = "application/json";

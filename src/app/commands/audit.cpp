@@ -1,21 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 // `b2a audit`: reading, exporting and verifying the log, from the database or from an export file, without a server.
-#include <fmt/format.h>
-
 #include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <optional>
 #include <thread>
 
-#include "app/catalog_import.hpp"
-#include "app/commands/commands.hpp"
-#include "app/system.hpp"
+#include <fmt/format.h>
+
 #include "b2a/audit/verify.hpp"
 #include "b2a/base/encoding.hpp"
 #include "b2a/base/text.hpp"
 #include "b2a/json/value.hpp"
 #include "b2a/store/sqlite.hpp"
+
+#include "app/catalog_import.hpp"
+#include "app/commands/commands.hpp"
+#include "app/system.hpp"
 
 namespace b2a::app {
 namespace {
@@ -83,7 +84,8 @@ Result<void> verify_export(std::string const& path, audit::Verifier& verifier) {
             return broken("neither an entry nor a checkpoint");
         std::optional<Digest> stored;
         if (leaf != parsed->end() && leaf->is_string())
-            if (auto const bytes = from_hex(leaf->get<std::string>()); bytes && bytes->size() == stored.emplace().size())
+            if (auto const bytes = from_hex(leaf->get<std::string>());
+                bytes && bytes->size() == stored.emplace().size())
                 std::copy(bytes->begin(), bytes->end(), stored->begin());
         verifier.entry(seq->get<std::uint64_t>(), entry->get<std::string>(), stored);
     }
@@ -93,8 +95,8 @@ Result<void> verify_export(std::string const& path, audit::Verifier& verifier) {
 Result<void> verify_database(Config const& config, audit::Verifier& verifier) {
     B2A_TRY(log, open_log(config));
     B2A_TRY(count, each_entry(*log.reader, 0, [&](store::AuditEntry const& entry) {
-        verifier.entry(entry.seq, entry.body, entry.leaf);
-    }));
+                verifier.entry(entry.seq, entry.body, entry.leaf);
+            }));
     B2A_TRY(head, log.reader->audit_head());
     B2A_TRY(notes, log.reader->checkpoints());
     for (auto const& note : notes) verifier.checkpoint(note);
@@ -105,12 +107,9 @@ Result<void> verify_database(Config const& config, audit::Verifier& verifier) {
 
 int print_report(audit::VerifyReport const& report, bool with_key, bool as_json) {
     if (as_json) {
-        json::Value out{{"sound", report.sound()},
-                        {"entries", report.entries},
-                        {"checkpoints", report.checkpoints},
-                        {"root", to_hex(report.root)},
-                        {"signatures_checked", with_key},
-                        {"problems", report.problems}};
+        json::Value out{{"sound", report.sound()},           {"entries", report.entries},
+                        {"checkpoints", report.checkpoints}, {"root", to_hex(report.root)},
+                        {"signatures_checked", with_key},    {"problems", report.problems}};
         if (report.first_bad_index) out["first_bad_index"] = *report.first_bad_index;
         std::cout << out.dump() << '\n';
     } else {
@@ -132,8 +131,8 @@ int audit_verify(Common const& common, AuditOptions const& options) {
     if (!key) return fail(key.error().detail);
     bool const with_key = key->has_value();
     audit::Verifier verifier(*std::move(key));
-    auto const fed = options.from_export.empty() ? verify_database(*config, verifier)
-                                                 : verify_export(options.from_export, verifier);
+    auto const fed =
+        options.from_export.empty() ? verify_database(*config, verifier) : verify_export(options.from_export, verifier);
     auto report = verifier.finish();
     if (!fed) {
         if (fed.error().code != Code::internal) return fail(fed.error().detail + " " + fed.error().note.text);
@@ -174,9 +173,8 @@ int audit_tail(Common const& common, AuditOptions const& options) {
     if (!head) return fail(head.error().detail);
     auto next = head->size > options.limit ? head->size - options.limit : 0;
     for (;;) {
-        auto const count = each_entry(*log->reader, next, [&](store::AuditEntry const& entry) {
-            std::cout << entry.body << '\n';
-        });
+        auto const count =
+            each_entry(*log->reader, next, [&](store::AuditEntry const& entry) { std::cout << entry.body << '\n'; });
         if (!count) return fail(count.error().detail);
         next += *count;
         std::cout.flush();

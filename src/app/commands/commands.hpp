@@ -43,12 +43,12 @@ struct ImportOptions {
 int import(Common const& common, ImportOptions const& options);
 
 struct AuditOptions {
-    std::string from_export;   // a file instead of the database
-    std::string vkey;          // text or file; default: <data>/keys/audit.vkey
+    std::string from_export;  // a file instead of the database
+    std::string vkey;         // text or file; default: <data>/keys/audit.vkey
     std::uint64_t from = 0;
     std::uint64_t limit = 20;
     bool follow = false;
-    std::string output;        // export: a file instead of standard output
+    std::string output;  // export: a file instead of standard output
 };
 int audit_tail(Common const& common, AuditOptions const& options);
 int audit_verify(Common const& common, AuditOptions const& options);

@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <fmt/format.h>
-
 #include <cstdio>
 #include <iostream>
 
-#include "app/commands/commands.hpp"
-#include "app/policy_source.hpp"
+#include <fmt/format.h>
+
 #include "b2a/base/encoding.hpp"
 #include "b2a/json/value.hpp"
 #include "b2a/policy/ruleset.hpp"
+
+#include "app/commands/commands.hpp"
+#include "app/policy_source.hpp"
 
 namespace b2a::app {
 
@@ -57,9 +58,9 @@ int policy_check(Common const& common, std::string const& file) {
         return exit_failed;
     }
     if (common.json)
-        std::cout << json::Value{{"sound", true}, {"rules", (*rules)->size()}, {"digest", to_hex((*rules)->digest())}}
-                         .dump()
-                  << '\n';
+        std::cout
+            << json::Value{{"sound", true}, {"rules", (*rules)->size()}, {"digest", to_hex((*rules)->digest())}}.dump()
+            << '\n';
     else std::cout << fmt::format("sound: {} rules, digest {}\n", (*rules)->size(), to_hex((*rules)->digest()));
     return exit_done;
 }
@@ -77,7 +78,9 @@ int policy_test(Common const& common, std::string const& file) {
         bool const passed = result.failure.empty();
         failed += passed ? 0U : 1U;
         if (common.json) report.push_back({{"name", result.name}, {"passed", passed}, {"failure", result.failure}});
-        else std::cout << (passed ? "ok    " : "FAIL  ") << result.name << (passed ? "" : ": ") << result.failure << '\n';
+        else
+            std::cout << (passed ? "ok    " : "FAIL  ") << result.name << (passed ? "" : ": ") << result.failure
+                      << '\n';
     }
     if (common.json) std::cout << json::Value{{"tests", report}, {"failed", failed}}.dump() << '\n';
     else std::cout << fmt::format("{} of {} policy tests passed\n", results.size() - failed, results.size());

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // `b2a health`: asks a running server's /healthz; the container's health check, since the image carries no curl.
+#include <iostream>
+#include <memory>
+#include <string>
+
 #include <arpa/inet.h>
 #include <fmt/format.h>
 #include <netdb.h>
 #include <sys/socket.h>
 #include <unistd.h>
-
-#include <iostream>
-#include <memory>
-#include <string>
 
 #include "app/commands/commands.hpp"
 

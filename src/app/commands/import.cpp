@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 // `b2a import`: the importer with a progress bar, a governed publication and a report for people and for programs.
-#include "b2a/importer/importer.hpp"
+#include <filesystem>
+#include <iostream>
 
 #include <fmt/format.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <filesystem>
-#include <iostream>
+#include "b2a/importer/importer.hpp"
+#include "b2a/json/value.hpp"
 
 #include "app/catalog_import.hpp"
 #include "app/commands/commands.hpp"
 #include "app/system.hpp"
-#include "b2a/json/value.hpp"
 
 namespace b2a::app {
 namespace {
@@ -64,11 +64,12 @@ json::Value to_json(importer::Report const& report, bool dry_run) {
             {"updated", report.updated},
             {"unchanged", report.unchanged},
             {"without_offer", report.without_offer},
-            {"links", {{"resolved", report.links},
-                       {"related", report.related},
-                       {"cross_sell", report.cross_sell},
-                       {"up_sell", report.up_sell},
-                       {"unresolved", report.links_unresolved}}},
+            {"links",
+             {{"resolved", report.links},
+              {"related", report.related},
+              {"cross_sell", report.cross_sell},
+              {"up_sell", report.up_sell},
+              {"unresolved", report.links_unresolved}}},
             {"lint_warnings", report.lint_warnings},
             {"rejected", report.rejected},
             {"rejections", rejections}};
@@ -90,8 +91,7 @@ void print(importer::Report const& report, bool dry_run) {
     for (auto const& r : report.rejections) std::cout << fmt::format("  {}:{}: {}\n", r.file, r.line, r.reason);
     if (report.rejected > report.rejections.size())
         std::cout << fmt::format("  … and {} more\n", report.rejected - report.rejections.size());
-    std::cout << (dry_run ? "dry run: nothing was published\n"
-                          : fmt::format("catalog revision {}\n", report.revision));
+    std::cout << (dry_run ? "dry run: nothing was published\n" : fmt::format("catalog revision {}\n", report.revision));
 }
 
 }  // namespace
@@ -116,7 +116,8 @@ int import(Common const& common, ImportOptions const& options) {
     SystemClock const clock;
     ProgressBar bar;
     auto report = import_catalog(*config, import_options, clock, [&](importer::Progress const& p) { bar(p); });
-    if (!report) return fail(report.error().detail + (report.error().note.text.empty() ? "" : ": " + report.error().note.text));
+    if (!report)
+        return fail(report.error().detail + (report.error().note.text.empty() ? "" : ": " + report.error().note.text));
     if (common.json) std::cout << to_json(*report, options.dry_run).dump() << '\n';
     else print(*report, options.dry_run);
     return options.strict && report->rejected > 0 ? exit_no : exit_done;

@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // `b2a serve`: starts the gateway, tells where it is and what to try, waits for a signal, drains.
-#include <fmt/format.h>
-
 #include <csignal>
 #include <iostream>
 #include <map>
 
+#include <fmt/format.h>
+
+#include "b2a/base/log.hpp"
+
 #include "app/commands/commands.hpp"
 #include "app/gateway.hpp"
-#include "b2a/base/log.hpp"
 
 namespace b2a::app {
 namespace {
@@ -44,11 +45,13 @@ Stop with Ctrl-C.
 
 void announce(Gateway const& gateway, Config const& config) {
     auto const& snapshot = gateway.snapshot();
-    std::cout << fmt::format("B2A Gateway {}{}\n  agents     {}\n  operators  {}\n  catalog    {} products, {} variants\n",
-                             B2A_VERSION, config.sandbox ? " (sandbox)" : "", gateway.agents_url(),
-                             gateway.operators_url(), snapshot.data().products.size(), snapshot.variant_count());
+    std::cout << fmt::format(
+        "B2A Gateway {}{}\n  agents     {}\n  operators  {}\n  catalog    {} products, {} variants\n", B2A_VERSION,
+        config.sandbox ? " (sandbox)" : "", gateway.agents_url(), gateway.operators_url(),
+        snapshot.data().products.size(), snapshot.variant_count());
     if (config.sandbox)
-        std::cout << fmt::format(fmt::runtime(sandbox_guide), gateway.agents_url(), "build/release/bin/b2a", config.data_dir);
+        std::cout << fmt::format(fmt::runtime(sandbox_guide), gateway.agents_url(), "build/release/bin/b2a",
+                                 config.data_dir);
     if (snapshot.variant_count() == 0) std::cout << "The catalog is empty: import one with b2a import.\n";
     std::cout << "ready" << std::endl;
 }

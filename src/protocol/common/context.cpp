@@ -13,7 +13,9 @@ namespace {
 
 constexpr std::size_t profile_url_bytes_max = 2048;
 
-Error bad_profile(std::string detail) { return Error(Code::invalid_request, std::move(detail), "UCP-Agent"); }
+Error bad_profile(std::string detail) {
+    return Error(Code::invalid_request, std::move(detail), "UCP-Agent");
+}
 
 bool is_loopback(std::string_view host) noexcept {
     return iequals(host, "localhost") || host == "127.0.0.1" || host == "[::1]";
@@ -52,10 +54,8 @@ std::optional<std::string> joined(web::Headers const& headers, std::string_view 
     std::optional<std::string> out;
     for (auto const& field : headers.fields()) {
         if (!iequals(field.name, name)) continue;
-        if (out)
-            *out += ", ";
-        else
-            out.emplace();
+        if (out) *out += ", ";
+        else out.emplace();
         *out += field.value;
     }
     return out;
@@ -63,8 +63,7 @@ std::optional<std::string> joined(web::Headers const& headers, std::string_view 
 
 void put_text(crypto::Sha256& hash, std::string_view text) {
     std::array<std::uint8_t, 4> size{};
-    for (std::size_t i = 0; i < size.size(); ++i)
-        size[i] = static_cast<std::uint8_t>(text.size() >> (8 * i));
+    for (std::size_t i = 0; i < size.size(); ++i) size[i] = static_cast<std::uint8_t>(text.size() >> (8 * i));
     hash.update(size).update(text);
 }
 
@@ -74,8 +73,7 @@ Result<service::IdempotencyKey> idempotency_key(std::string_view client_key, web
     auto const printable = [](char c) { return c >= 0x20 && c < 0x7f; };
     if (client_key.empty() || client_key.size() > limits::idempotency_key_bytes_max ||
         !std::all_of(client_key.begin(), client_key.end(), printable))
-        return Error(Code::invalid_request, "the key must be 1 to 255 printable ASCII characters",
-                     "Idempotency-Key");
+        return Error(Code::invalid_request, "the key must be 1 to 255 printable ASCII characters", "Idempotency-Key");
     service::IdempotencyKey out;
     crypto::Sha256 hash;
     put_text(hash, principal);
@@ -164,8 +162,7 @@ Result<service::RequestContext> ContextFactory::mutation(web::Request const& req
     context->request_digest = crypto::sha256(request.body);
     auto const client_key = request.headers.find("Idempotency-Key");
     if (!client_key) return context;
-    auto key = idempotency_key(trim(*client_key), request, context->principal.id, operation,
-                               context->request_digest);
+    auto key = idempotency_key(trim(*client_key), request, context->principal.id, operation, context->request_digest);
     if (!key) return std::move(key).error();
     context->idempotency = *key;
     return context;

@@ -19,7 +19,9 @@ std::string decimal_text(std::int64_t mantissa, int scale) {
     return negative ? '-' + digits : digits;
 }
 
-std::string amount_text(Money money) { return decimal_text(money.minor, money.currency.exponent()); }
+std::string amount_text(Money money) {
+    return decimal_text(money.minor, money.currency.exponent());
+}
 
 domain::Offer const* offer_to_show(domain::Variant const& variant, Currency preferred, Currency fallback) noexcept {
     if (auto const* offer = domain::find_offer(variant, preferred)) return offer;

@@ -10,7 +10,9 @@ namespace {
 
 constexpr std::size_t slot_overhead = 160;  // list node, map node, two strings' control parts
 
-std::size_t cost(std::string const& body) noexcept { return body.capacity() + slot_overhead; }
+std::size_t cost(std::string const& body) noexcept {
+    return body.capacity() + slot_overhead;
+}
 
 std::uint64_t pack(RenderCache::Key const& key) noexcept {
     auto const code = key.currency.code();  // three capital letters: five bits each

@@ -6,9 +6,15 @@
 namespace b2a::protocol {
 namespace {
 
-bool is_lower(char c) noexcept { return c >= 'a' && c <= 'z'; }
-bool is_alpha(char c) noexcept { return is_lower(c) || (c >= 'A' && c <= 'Z'); }
-bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
+bool is_lower(char c) noexcept {
+    return c >= 'a' && c <= 'z';
+}
+bool is_alpha(char c) noexcept {
+    return is_lower(c) || (c >= 'A' && c <= 'Z');
+}
+bool is_digit(char c) noexcept {
+    return c >= '0' && c <= '9';
+}
 
 /// A cursor over the field; each function consumes one production of RFC 8941 §4.2 or returns false.
 class Parser {

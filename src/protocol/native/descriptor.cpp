@@ -4,6 +4,7 @@
 #include "b2a/base/limits.hpp"
 #include "b2a/json/value.hpp"
 #include "b2a/json/writer.hpp"
+
 #include "embedded/native_schemas.hpp"
 
 namespace b2a::protocol::native {
@@ -38,8 +39,7 @@ void write_catalog(json::Writer& json, Site const& site, CatalogCensus::Counts c
     json.member("default_currency", site.default_currency.code()).key("currencies").begin_array();
     for (auto const& currency : counts.currencies) json.value(currency.code());
     json.end_array().key("allergens").begin_array();
-    for (std::size_t i = 0; i < domain::allergen_count; ++i)
-        json.value(to_text(static_cast<domain::Allergen>(i)));
+    for (std::size_t i = 0; i < domain::allergen_count; ++i) json.value(to_text(static_cast<domain::Allergen>(i)));
     json.end_array().end_object();
 }
 

@@ -5,10 +5,11 @@
 #include "b2a/protocol/render_cache.hpp"
 #include "b2a/protocol/reply.hpp"
 #include "b2a/web/problem.hpp"
-#include "protocol/native/descriptor.hpp"
-#include "protocol/native/formats.hpp"
-#include "protocol/native/illustration.hpp"
-#include "protocol/native/search.hpp"
+
+#include "descriptor.hpp"
+#include "formats.hpp"
+#include "illustration.hpp"
+#include "search.hpp"
 
 namespace b2a::protocol::native {
 namespace {
@@ -76,9 +77,8 @@ class Native {
     void media(web::Request const& request, web::Response& response) {
         auto const file = request.param("file");
         auto const& snapshot = deps_.catalog.snapshot();
-        auto const picture = file.ends_with(".svg")
-                                 ? picture_of(snapshot, file.substr(0, file.size() - 4))
-                                 : std::nullopt;
+        auto const picture =
+            file.ends_with(".svg") ? picture_of(snapshot, file.substr(0, file.size() - 4)) : std::nullopt;
         if (!picture) return fail(request, Error(Code::not_found, "no such picture"), response);
         render_illustration(response.body, *picture);
         response.header("Cache-Control", "public, max-age=86400");
@@ -125,8 +125,8 @@ class Native {
         auto const chosen = representation(request);
         if (!chosen) return fail(request, chosen.error(), response);
         bool const linked = *chosen == Representation::json_ld;
-        auto const& entry = variant ? variant_entry(snapshot, product, *variant, linked)
-                                    : product_entry(snapshot, product, linked);
+        auto const& entry =
+            variant ? variant_entry(snapshot, product, *variant, linked) : product_entry(snapshot, product, linked);
         response.header("ETag", entry.etag);
         response.header("Vary", "Accept");
         response.header("Cache-Control", "no-cache");
@@ -136,8 +136,8 @@ class Native {
             return finish(request, variant ? "native.variant" : "native.product", {}, response);
         }
         response.body = entry.body;
-        finish(request, variant ? "native.variant" : "native.product",
-               linked ? web::json_ld_type : web::json_type, response);
+        finish(request, variant ? "native.variant" : "native.product", linked ? web::json_ld_type : web::json_type,
+               response);
     }
 
     RenderCache::Entry const& product_entry(catalog::Snapshot const& snapshot, std::uint32_t product, bool linked) {

@@ -5,7 +5,8 @@
 
 #include "b2a/base/text.hpp"
 #include "b2a/json/reader.hpp"
-#include "protocol/native/search.hpp"
+
+#include "search.hpp"
 
 namespace b2a::protocol::native {
 namespace {
@@ -139,8 +140,7 @@ std::string apply_parameter(catalog::SearchQuery& query, std::string_view name, 
 
 void refuse_unknown(json::Reader& reader, std::initializer_list<std::string_view> known) {
     reader.view().each_member([&](std::string_view key, json::View) {
-        if (std::find(known.begin(), known.end(), key) == known.end())
-            reader.problem(key, "unknown member");
+        if (std::find(known.begin(), known.end(), key) == known.end()) reader.problem(key, "unknown member");
     });
 }
 
@@ -168,8 +168,7 @@ void read_attribute(json::Reader& reader, catalog::SearchQuery& query) {
     read_texts(reader, "any_of", filter.any_of);
     filter.min_milli = read_milli(reader, "min");
     filter.max_milli = read_milli(reader, "max");
-    if (filter.any_of.empty() && !filter.min_milli && !filter.max_milli)
-        reader.problem("", "needs any_of, min or max");
+    if (filter.any_of.empty() && !filter.min_milli && !filter.max_milli) reader.problem("", "needs any_of, min or max");
     query.attributes.push_back(std::move(filter));
 }
 

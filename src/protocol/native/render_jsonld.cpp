@@ -4,14 +4,15 @@
 #include "b2a/json/writer.hpp"
 #include "b2a/protocol/presentation.hpp"
 #include "b2a/web/message.hpp"
-#include "protocol/native/formats.hpp"
+
+#include "formats.hpp"
 
 namespace b2a::protocol::native {
 namespace {
 
 /// GS1 code list AllergenTypeCode, in the order of domain::Allergen.
-constexpr std::array<std::string_view, domain::allergen_count> gs1_allergens{
-    "AW", "AC", "AE", "AF", "AP", "AY", "AM", "AN", "BC", "BM", "AS", "AU", "NL", "UM"};
+constexpr std::array<std::string_view, domain::allergen_count> gs1_allergens{"AW", "AC", "AE", "AF", "AP", "AY", "AM",
+                                                                             "AN", "BC", "BM", "AS", "AU", "NL", "UM"};
 
 std::string_view gs1_level(domain::AllergenStatus status) noexcept {
     switch (status) {
@@ -74,8 +75,8 @@ void write_offers(json::Writer& json, Site const& site, catalog::Snapshot const&
     for (auto const& offer : variant.offers) {
         json.begin_object().member("@type", "Offer").member("price", amount_text(offer.price));
         json.member("priceCurrency", offer.price.currency.code());
-        json.member("availability", snapshot.in_stock(index) ? "https://schema.org/InStock"
-                                                             : "https://schema.org/OutOfStock");
+        json.member("availability",
+                    snapshot.in_stock(index) ? "https://schema.org/InStock" : "https://schema.org/OutOfStock");
         json.member("itemCondition", "https://schema.org/NewCondition");
         json.key("seller").begin_object().member("@type", "Organization").member("name", site.title).end_object();
         json.end_object();
@@ -188,16 +189,13 @@ void write_single(json::Writer& json, Site const& site, catalog::Snapshot const&
 
 }  // namespace
 
-void render_product_ld(std::string& out, Site const& site, catalog::Snapshot const& snapshot,
-                       std::uint32_t product) {
+void render_product_ld(std::string& out, Site const& site, catalog::Snapshot const& snapshot, std::uint32_t product) {
     auto const& p = snapshot.product_at(product);
     json::Writer json(out);
     json.begin_object();
     write_context(json);
-    if (p.variants.size() > 1)
-        write_group(json, site, snapshot, product);
-    else
-        write_single(json, site, snapshot, p, p.variants.front(), snapshot.first_variant(product));
+    if (p.variants.size() > 1) write_group(json, site, snapshot, product);
+    else write_single(json, site, snapshot, p, p.variants.front(), snapshot.first_variant(product));
     json.end_object();
 }
 

@@ -2,8 +2,9 @@
 #include "b2a/protocol/catalog_json.hpp"
 #include "b2a/protocol/presentation.hpp"
 #include "b2a/web/message.hpp"
-#include "protocol/native/formats.hpp"
-#include "protocol/native/write_parts.hpp"
+
+#include "formats.hpp"
+#include "write_parts.hpp"
 
 namespace b2a::protocol::native {
 namespace {

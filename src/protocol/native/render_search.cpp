@@ -2,9 +2,10 @@
 #include "b2a/json/writer.hpp"
 #include "b2a/protocol/catalog_json.hpp"
 #include "b2a/protocol/presentation.hpp"
-#include "protocol/native/formats.hpp"
-#include "protocol/native/search.hpp"
-#include "protocol/native/write_parts.hpp"
+
+#include "formats.hpp"
+#include "search.hpp"
+#include "write_parts.hpp"
 
 namespace b2a::protocol::native {
 namespace {

@@ -3,7 +3,8 @@
 #include <algorithm>
 
 #include "b2a/base/text.hpp"
-#include "protocol/native/illustration.hpp"
+
+#include "illustration.hpp"
 
 namespace b2a::protocol::native {
 namespace {
@@ -217,11 +218,9 @@ constexpr Silhouette silhouettes[] = {
 };
 
 /// What is drawn when no word fits: a parcel.
-constexpr Silhouette parcel{
-    "box", "",
-    R"(<path d="M300 108l186 84v196l-186 92-186-92V192z"/>)",
-    R"(<path d="M114 192l186 88 186-88M300 280v200"/><path d="M206 150l188 88v62"/>)",
-    R"(<path d="M132 220l60 28v150l-60-30z"/>)"};
+constexpr Silhouette parcel{"box", "", R"(<path d="M300 108l186 84v196l-186 92-186-92V192z"/>)",
+                            R"(<path d="M114 192l186 88 186-88M300 280v200"/><path d="M206 150l188 88v62"/>)",
+                            R"(<path d="M132 220l60 28v150l-60-30z"/>)"};
 
 bool has_word(std::string_view text, std::string_view word) noexcept {
     auto const inside = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); };

@@ -87,8 +87,8 @@ CatalogOperations::Pricing CatalogOperations::pricing(std::string const& wished,
     auto const currency = Currency::parse(wished);
     if (currency && (*currency == site_.default_currency || census_.has_currency(catalog_.snapshot(), *currency)))
         return {*currency, {}};
-    auto notice = "there are no offers in the currency asked for; prices are in " +
-                  std::string(site_.default_currency.code());
+    auto notice =
+        "there are no offers in the currency asked for; prices are in " + std::string(site_.default_currency.code());
     if (!filters.price.empty()) {
         filters.price = {};  // its amounts were meant in another currency
         notice += ", and the price filter was ignored";
@@ -108,10 +108,9 @@ bool CatalogOperations::write_hit(json::Writer& json, Shop const& shop, catalog:
         write_product(part, shop, shape);
     };
     if (hit.variants.size() == product.variants.size()) {
-        auto const& entry = cache_.get(shop.snapshot, {hit.product_index, 0, shop.currency}, hit.product_index,
-                                       [&](std::string& out) {
-                                           render(out, sellable_variants(shop, hit.product_index, {}));
-                                       });
+        auto const& entry =
+            cache_.get(shop.snapshot, {hit.product_index, 0, shop.currency}, hit.product_index,
+                       [&](std::string& out) { render(out, sellable_variants(shop, hit.product_index, {})); });
         if (!entry.body.empty()) json.raw(entry.body);
         return !entry.body.empty();
     }

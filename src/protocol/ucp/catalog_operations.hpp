@@ -7,8 +7,9 @@
 #include "b2a/protocol/presentation.hpp"
 #include "b2a/protocol/render_cache.hpp"
 #include "b2a/service/catalog.hpp"
-#include "protocol/ucp/profile.hpp"
-#include "protocol/ucp/render_catalog.hpp"
+
+#include "profile.hpp"
+#include "render_catalog.hpp"
 
 namespace b2a::protocol::ucp {
 

@@ -7,7 +7,8 @@
 
 #include "b2a/base/error.hpp"
 #include "b2a/web/message.hpp"
-#include "protocol/ucp/profile.hpp"
+
+#include "profile.hpp"
 
 namespace b2a::protocol::ucp {
 

@@ -31,9 +31,10 @@ std::string_view headline(CheckoutStatus status) noexcept {
 }
 
 void open_page(std::string& out, Site const& site) {
-    out += "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\">"
-           "<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">"
-           "<meta name=\"robots\" content=\"noindex\"><title>";
+    out +=
+        "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\">"
+        "<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">"
+        "<meta name=\"robots\" content=\"noindex\"><title>";
     out += escape_markup(site.title) + "</title><style>";
     out += style;
     out += "</style></head><body><main><h1>" + escape_markup(site.title) + "</h1>";
@@ -58,8 +59,8 @@ void close_page(std::string& out, Site const& site) {
 void append_row(std::string& out, std::string_view name, std::string_view middle, std::string_view amount,
                 std::string_view row_class) {
     out += row_class.empty() ? "<tr>" : "<tr class=\"" + std::string(row_class) + "\">";
-    out += "<td>" + escape_markup(name) + "</td><td class=\"n\">" + escape_markup(middle) +
-           "</td><td class=\"n\">" + escape_markup(amount) + "</td></tr>";
+    out += "<td>" + escape_markup(name) + "</td><td class=\"n\">" + escape_markup(middle) + "</td><td class=\"n\">" +
+           escape_markup(amount) + "</td></tr>";
 }
 
 void append_table(std::string& out, domain::Checkout const& checkout) {

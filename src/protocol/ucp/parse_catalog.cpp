@@ -5,7 +5,8 @@
 
 #include "b2a/base/limits.hpp"
 #include "b2a/json/reader.hpp"
-#include "protocol/ucp/parse_checkout.hpp"
+
+#include "parse_checkout.hpp"
 
 namespace b2a::protocol::ucp {
 namespace {

@@ -9,8 +9,9 @@
 #include "b2a/base/money.hpp"
 #include "b2a/base/result.hpp"
 #include "b2a/web/message.hpp"
-#include "protocol/ucp/product_options.hpp"
-#include "protocol/ucp/version.hpp"
+
+#include "product_options.hpp"
+#include "version.hpp"
 
 namespace b2a::protocol::ucp {
 

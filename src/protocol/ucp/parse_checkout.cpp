@@ -120,8 +120,8 @@ domain::Instrument read_instrument(Reader& reader) {
 }
 
 void read_content(Reader& reader, CheckoutContent& content) {
-    reader.objects("line_items", limits::checkout_lines_max, [&](Reader& r) { read_line(r, content); },
-                   Presence::required);
+    reader.objects(
+        "line_items", limits::checkout_lines_max, [&](Reader& r) { read_line(r, content); }, Presence::required);
     if (auto const lines = reader.raw("line_items"); lines && lines->is(json::Kind::array) && lines->size() == 0)
         reader.problem("line_items", "must have at least one entry");
     reader.object("buyer", [&](Reader& r) { read_buyer(r, content.buyer); });
@@ -209,15 +209,16 @@ Result<service::CompleteCheckout> parse_complete(web::Request const& request, st
     reader.object(
         "payment",
         [&](Reader& payment) {
-            payment.objects("instruments", limits::payment_instruments_max,
-                            [&](Reader& r) { offered.push_back(read_offered(r)); }, Presence::required);
+            payment.objects(
+                "instruments", limits::payment_instruments_max, [&](Reader& r) { offered.push_back(read_offered(r)); },
+                Presence::required);
             if (auto const list = payment.raw("instruments"); list && list->size() == 0 && offered.empty())
                 payment.problem("instruments", "must have at least one entry");
         },
         Presence::required);
     B2A_CHECK(reader.finish());
-    auto const selected = std::find_if(offered.begin(), offered.end(),
-                                       [](Offered const& o) { return o.instrument.selected; });
+    auto const selected =
+        std::find_if(offered.begin(), offered.end(), [](Offered const& o) { return o.instrument.selected; });
     auto& chosen = selected == offered.end() ? offered.front() : *selected;
     chosen.instrument.selected = true;
     B2A_TRY(checkout, parse_checkout_id(id));

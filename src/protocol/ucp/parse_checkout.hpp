@@ -8,7 +8,8 @@
 #include "b2a/json/view.hpp"
 #include "b2a/service/checkout.hpp"
 #include "b2a/web/message.hpp"
-#include "protocol/ucp/version.hpp"
+
+#include "version.hpp"
 
 namespace b2a::protocol::ucp {
 

@@ -19,12 +19,11 @@ std::vector<OptionAxis> option_axes(domain::Product const& product, VariantIndex
     std::vector<OptionAxis> axes;
     for (auto const index : variants)
         for (auto const& option : product.variants[index].options) {
-            auto axis = std::find_if(axes.begin(), axes.end(),
-                                     [&](OptionAxis const& a) { return a.name == option.name; });
+            auto axis =
+                std::find_if(axes.begin(), axes.end(), [&](OptionAxis const& a) { return a.name == option.name; });
             if (axis == axes.end()) axis = axes.insert(axes.end(), {option.name, {}});
             auto& labels = axis->labels;
-            if (std::find(labels.begin(), labels.end(), option.label) == labels.end())
-                labels.push_back(option.label);
+            if (std::find(labels.begin(), labels.end(), option.label) == labels.end()) labels.push_back(option.label);
         }
     return axes;
 }
@@ -53,15 +52,15 @@ Selection relax(domain::Product const& product, VariantIndexes const& variants, 
     return selection;
 }
 
-VariantIndexes narrowed(catalog::Snapshot const& snapshot, std::uint32_t product_index,
-                        VariantIndexes const& variants, Selection const& selection) {
+VariantIndexes narrowed(catalog::Snapshot const& snapshot, std::uint32_t product_index, VariantIndexes const& variants,
+                        Selection const& selection) {
     auto const& product = snapshot.product_at(product_index);
     auto const first = snapshot.first_variant(product_index);
     VariantIndexes out;
     for (auto const index : variants)
         if (has_values(product.variants[index], selection)) out.push_back(index);
-    auto const sellable = std::find_if(out.begin(), out.end(),
-                                       [&](std::uint32_t i) { return snapshot.in_stock(first + i); });
+    auto const sellable =
+        std::find_if(out.begin(), out.end(), [&](std::uint32_t i) { return snapshot.in_stock(first + i); });
     if (sellable != out.end()) std::rotate(out.begin(), sellable, sellable + 1);
     return out;
 }

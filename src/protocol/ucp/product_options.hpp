@@ -32,8 +32,8 @@ Selection relax(domain::Product const& product, VariantIndexes const& variants, 
                 std::vector<std::string> const& preferences);
 
 /// The variants with `selection`, one that is in stock first; the order is kept otherwise.
-VariantIndexes narrowed(catalog::Snapshot const& snapshot, std::uint32_t product_index,
-                        VariantIndexes const& variants, Selection const& selection);
+VariantIndexes narrowed(catalog::Snapshot const& snapshot, std::uint32_t product_index, VariantIndexes const& variants,
+                        Selection const& selection);
 
 struct ValueState {
     bool exists = false;

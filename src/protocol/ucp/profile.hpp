@@ -8,7 +8,8 @@
 
 #include "b2a/protocol/site.hpp"
 #include "b2a/service/payment_port.hpp"
-#include "protocol/ucp/version.hpp"
+
+#include "version.hpp"
 
 namespace b2a::protocol::ucp {
 

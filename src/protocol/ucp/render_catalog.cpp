@@ -75,8 +75,8 @@ void write_axes(json::Writer& json, Shop const& shop, domain::Product const& pro
         for (auto const label : axis.labels) {
             json.begin_object().member("label", label);
             if (shape.selected != nullptr) {
-                auto const state = value_state(shop.snapshot, shape.product_index, shape.choices, *shape.selected,
-                                               axis.name, label);
+                auto const state =
+                    value_state(shop.snapshot, shape.product_index, shape.choices, *shape.selected, axis.name, label);
                 json.member("available", state.available).member("exists", state.exists);
             }
             json.end_object();
@@ -128,10 +128,7 @@ void write_variant(json::Writer& json, Shop const& shop, ProductShape const& sha
     if (!shape.inputs.empty()) {
         json.key("inputs").begin_array();
         for (auto const& input : shape.inputs[position])
-            json.begin_object()
-                .member("id", input.id)
-                .member("match", input.exact ? "exact" : "featured")
-                .end_object();
+            json.begin_object().member("id", input.id).member("match", input.exact ? "exact" : "featured").end_object();
         json.end_array();
     }
     json.end_object();

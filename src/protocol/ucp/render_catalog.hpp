@@ -10,8 +10,9 @@
 #include "b2a/catalog/snapshot.hpp"
 #include "b2a/json/writer.hpp"
 #include "b2a/protocol/site.hpp"
-#include "protocol/ucp/parse_catalog.hpp"
-#include "protocol/ucp/product_options.hpp"
+
+#include "parse_catalog.hpp"
+#include "product_options.hpp"
 
 namespace b2a::protocol::ucp {
 
@@ -33,10 +34,10 @@ struct LookupInput {
 
 struct ProductShape {
     std::uint32_t product_index = 0;
-    VariantIndexes variants;                         // shown, the featured one first
-    VariantIndexes choices;                          // whose options are listed
-    std::vector<std::vector<LookupInput>> inputs;    // look-up: parallel to variants
-    Selection const* selected = nullptr;             // product detail: the effective selection
+    VariantIndexes variants;                       // shown, the featured one first
+    VariantIndexes choices;                        // whose options are listed
+    std::vector<std::vector<LookupInput>> inputs;  // look-up: parallel to variants
+    Selection const* selected = nullptr;           // product detail: the effective selection
 };
 void write_product(json::Writer& json, Shop const& shop, ProductShape const& shape);
 

@@ -162,7 +162,9 @@ void write_order_confirmation(json::Writer& json, service::CheckoutOutcome const
 
 }  // namespace
 
-std::string hand_off_url(Site const& site, CheckoutId id) { return site.base_url + "/checkout/" + id.text(); }
+std::string hand_off_url(Site const& site, CheckoutId id) {
+    return site.base_url + "/checkout/" + id.text();
+}
 
 void write_totals(json::Writer& json, std::vector<domain::Total> const& totals) {
     json.key("totals").begin_array();

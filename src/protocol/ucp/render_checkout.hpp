@@ -6,7 +6,8 @@
 
 #include "b2a/json/writer.hpp"
 #include "b2a/service/checkout.hpp"
-#include "protocol/ucp/profile.hpp"
+
+#include "profile.hpp"
 
 namespace b2a::protocol::ucp {
 

@@ -4,11 +4,12 @@
 #include <algorithm>
 
 #include "b2a/protocol/reply.hpp"
-#include "protocol/ucp/catalog_operations.hpp"
-#include "protocol/ucp/errors.hpp"
-#include "protocol/ucp/hand_off.hpp"
-#include "protocol/ucp/parse_checkout.hpp"
-#include "protocol/ucp/render_checkout.hpp"
+
+#include "catalog_operations.hpp"
+#include "errors.hpp"
+#include "hand_off.hpp"
+#include "parse_checkout.hpp"
+#include "render_checkout.hpp"
 
 namespace b2a::protocol::ucp {
 namespace {
@@ -135,14 +136,12 @@ class Ucp {
     }
     std::optional<service::RequestContext> mutation(Request const& request, Response& response,
                                                     std::string_view operation) {
-        return accept(request,
-                      deps_.contexts.mutation(request, policy::Protocol::ucp, AgentField::required, operation),
+        return accept(request, deps_.contexts.mutation(request, policy::Protocol::ucp, AgentField::required, operation),
                       response);
     }
 
     template <class Command>
-    void read_catalog(Request const& request, Response& response,
-                      Result<Command> (*parse)(Request const&, Version),
+    void read_catalog(Request const& request, Response& response, Result<Command> (*parse)(Request const&, Version),
                       Result<void> (CatalogOperations::*run)(service::RequestContext const&, Command const&,
                                                              std::string&)) {
         auto const context = read(request, response);
@@ -164,8 +163,8 @@ class Ucp {
         };
     }
 
-    void answer(Request const& request, service::RequestContext const& context,
-                Result<service::Replied> const& replied, std::optional<CheckoutId> id, Response& response) {
+    void answer(Request const& request, service::RequestContext const& context, Result<service::Replied> const& replied,
+                std::optional<CheckoutId> id, Response& response) {
         if (!replied) {
             auto const& error = replied.error();
             // An error that names an item, not the checkout: nothing of what was asked for can be sold.
@@ -258,18 +257,16 @@ web::Handler bind(std::shared_ptr<Ucp> const& ucp, std::variant<ReadHandler, Wri
             response.operation = operation;
             ((*ucp).*call)(request, response);
         });
-    return web::Awaiting([ucp, call = std::get<WriteHandler>(handler), operation](Request const& request,
-                                                                                  Response& response) {
-        response.operation = operation;
-        return ((*ucp).*call)(request, response);
-    });
+    return web::Awaiting(
+        [ucp, call = std::get<WriteHandler>(handler), operation](Request const& request, Response& response) {
+            response.operation = operation;
+            return ((*ucp).*call)(request, response);
+        });
 }
 
 void render_miss(Request const&, Response& response, int status) {
-    if (status == 405)
-        render_flat(405, "method_not_allowed", "see the Allow field", response);
-    else
-        render_flat(404, "not_found", "no such operation; see /.well-known/ucp", response);
+    if (status == 405) render_flat(405, "method_not_allowed", "see the Allow field", response);
+    else render_flat(404, "not_found", "no such operation; see /.well-known/ucp", response);
 }
 
 }  // namespace

@@ -70,8 +70,7 @@ Result<std::unique_ptr<CatalogDraft>> begin_catalog(std::shared_ptr<State> state
         variants.load(product);
     }
     lock.unlock();
-    return std::unique_ptr<CatalogDraft>(
-        std::make_unique<MemoryDraft>(std::move(state), std::move(variants), turn));
+    return std::unique_ptr<CatalogDraft>(std::make_unique<MemoryDraft>(std::move(state), std::move(variants), turn));
 }
 
 }  // namespace b2a::store::memory

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "b2a/store/store.hpp"
+
 #include "store/documents.hpp"
 #include "store/job.hpp"
 

@@ -3,6 +3,7 @@
 #include <atomic>
 
 #include "b2a/store/sqlite.hpp"
+
 #include "store/commit_queue.hpp"
 #include "store/memory/state.hpp"
 #include "store/stock_plan.hpp"
@@ -130,6 +131,8 @@ Result<void> MemoryStore::add_checkpoint(std::uint64_t size, std::string note) {
 }  // namespace
 }  // namespace memory
 
-std::unique_ptr<Store> make_memory_store() { return std::make_unique<memory::MemoryStore>(); }
+std::unique_ptr<Store> make_memory_store() {
+    return std::make_unique<memory::MemoryStore>();
+}
 
 }  // namespace b2a::store

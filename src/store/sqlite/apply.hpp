@@ -7,9 +7,9 @@
 #include <vector>
 
 #include "store/job.hpp"
-#include "store/stock_plan.hpp"
 #include "store/sqlite/audit_log.hpp"
 #include "store/sqlite/idempotency.hpp"
+#include "store/stock_plan.hpp"
 
 namespace b2a::store::sqlite {
 

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-// The evidence side of a transaction: appends entries and moves the head once. The tree's edge is kept in memory between
-// transactions and compared with the stored size in each, since another connection or process may append as well.
+// The evidence side of a transaction: appends entries and moves the head once. The tree's edge is kept in memory
+// between transactions and compared with the stored size in each, since another connection or process may append as
+// well.
 #pragma once
 
 #include <vector>
 
 #include "b2a/audit/event.hpp"
 #include "b2a/audit/merkle.hpp"
+
 #include "store/sqlite/connection.hpp"
 
 namespace b2a::store::sqlite {

@@ -15,7 +15,9 @@ constexpr std::size_t staged_bytes_max = 2 * 1024 * 1024;
 // Nobody else shortens the write-ahead log while only an import writes.
 constexpr std::size_t flushes_per_checkpoint = 8;
 
-Error superseded() { return Error(Code::conflict, "another catalog import has begun or was published meanwhile"); }
+Error superseded() {
+    return Error(Code::conflict, "another catalog import has begun or was published meanwhile");
+}
 
 struct Base {
     std::uint64_t revision = 0;
@@ -98,9 +100,13 @@ Result<std::optional<Bytes>> SqliteDraft::staged(DocumentKey const& key) {
     return read(key, next_revision());
 }
 
-Result<void> SqliteDraft::stage(DocumentKey const& key, Bytes body) { return remember(key, std::move(body)); }
+Result<void> SqliteDraft::stage(DocumentKey const& key, Bytes body) {
+    return remember(key, std::move(body));
+}
 
-Result<void> SqliteDraft::unstage(DocumentKey const& key) { return remember(key, std::nullopt); }
+Result<void> SqliteDraft::unstage(DocumentKey const& key) {
+    return remember(key, std::nullopt);
+}
 
 Result<void> SqliteDraft::remember(DocumentKey const& key, std::optional<Bytes> body) {
     if (finished_) return superseded();

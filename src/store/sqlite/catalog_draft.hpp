@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// A draft on a connection of its own. Documents are staged above the catalog's head in short transactions, so that orders
-// hardly wait for an import; publishing moves the head. Beginning a draft takes the place of any other: the one before
-// answers conflict from then on.
+// A draft on a connection of its own. Documents are staged above the catalog's head in short transactions, so that
+// orders hardly wait for an import; publishing moves the head. Beginning a draft takes the place of any other: the one
+// before answers conflict from then on.
 #pragma once
 
 #include <memory>

@@ -6,9 +6,9 @@
 namespace b2a::store::sqlite {
 namespace {
 
-constexpr int passive_above_frames = 256;   // 4 MiB of 16 KiB pages
-constexpr int restart_below_frames = 96;    // what the writer may copy itself between two batches
-constexpr int restart_anyway_frames = 4096; // 64 MiB: better one slow batch than a log without bound
+constexpr int passive_above_frames = 256;    // 4 MiB of 16 KiB pages
+constexpr int restart_below_frames = 96;     // what the writer may copy itself between two batches
+constexpr int restart_anyway_frames = 4096;  // 64 MiB: better one slow batch than a log without bound
 
 }  // namespace
 
@@ -17,8 +17,7 @@ Result<std::unique_ptr<Checkpointer>> Checkpointer::start(std::string const& pat
     return std::unique_ptr<Checkpointer>(new Checkpointer(std::move(connection)));
 }
 
-Checkpointer::Checkpointer(Connection connection) :
-    connection_(std::move(connection)), thread_([this] { loop(); }) {}
+Checkpointer::Checkpointer(Connection connection) : connection_(std::move(connection)), thread_([this] { loop(); }) {}
 
 Checkpointer::~Checkpointer() {
     {
@@ -47,8 +46,7 @@ void Checkpointer::after_batch(Connection& writer, int wal_frames) {
 
 bool Checkpointer::restart(Connection& writer) {
     sqlite3_busy_timeout(writer.handle(), 2);
-    auto const code =
-        sqlite3_wal_checkpoint_v2(writer.handle(), nullptr, SQLITE_CHECKPOINT_RESTART, nullptr, nullptr);
+    auto const code = sqlite3_wal_checkpoint_v2(writer.handle(), nullptr, SQLITE_CHECKPOINT_RESTART, nullptr, nullptr);
     restore_lock_wait(writer);
     if (code != SQLITE_OK) return false;
     copied_frames_ = 0;

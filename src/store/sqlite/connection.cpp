@@ -63,8 +63,8 @@ void restore_lock_wait(Connection& connection) {
 
 Result<Statement> Connection::prepare(std::string_view sql) {
     sqlite3_stmt* statement = nullptr;
-    auto const code = sqlite3_prepare_v3(db_.get(), sql.data(), static_cast<int>(sql.size()),
-                                         SQLITE_PREPARE_PERSISTENT, &statement, nullptr);
+    auto const code = sqlite3_prepare_v3(db_.get(), sql.data(), static_cast<int>(sql.size()), SQLITE_PREPARE_PERSISTENT,
+                                         &statement, nullptr);
     if (code != SQLITE_OK) return to_error(db_.get(), code, sql);
     statements_.emplace_back(statement);
     return Statement(statement);

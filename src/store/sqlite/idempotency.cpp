@@ -27,8 +27,8 @@ Result<Idempotency> Idempotency::prepare(Connection& connection, std::shared_ptr
     Idempotency out;
     out.window_ = std::move(window);
     B2A_TRY(select, connection.prepare(select_reply_sql));
-    B2A_TRY(insert, connection.prepare(
-        "INSERT INTO idempotency(seq, key, fingerprint, created, status, content_type, body) VALUES (?, ?, ?, ?, ?, ?, ?)"));
+    B2A_TRY(insert, connection.prepare("INSERT INTO idempotency(seq, key, fingerprint, created, status, content_type, "
+                                       "body) VALUES (?, ?, ?, ?, ?, ?, ?)"));
     B2A_TRY(newer, connection.prepare("SELECT seq, key, created FROM idempotency WHERE seq > ? ORDER BY seq"));
     B2A_TRY(oldest, connection.prepare("SELECT seq, key, created FROM idempotency ORDER BY seq LIMIT ?"));
     B2A_TRY(remove, connection.prepare("DELETE FROM idempotency WHERE seq <= ?"));
@@ -78,8 +78,8 @@ Result<void> Idempotency::insert(IdempotencyWrite const& write, Timestamp now) {
 
 Result<void> Idempotency::prune(Timestamp now) {
     auto const expired_before = now - limits::idempotency_ttl;
-    auto excess = static_cast<std::int64_t>(window_->size()) -
-                  static_cast<std::int64_t>(limits::idempotency_window_entries_max);
+    auto excess =
+        static_cast<std::int64_t>(window_->size()) - static_cast<std::int64_t>(limits::idempotency_window_entries_max);
     if (oldest_created_ >= expired_before && excess <= 0) return {};
     std::optional<std::uint64_t> last;
     {

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "b2a/store/change_set.hpp"
+
 #include "store/sqlite/connection.hpp"
 #include "store/sqlite/idempotency_window.hpp"
 

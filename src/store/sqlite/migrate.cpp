@@ -5,6 +5,7 @@
 #include <string>
 
 #include "b2a/crypto/hash.hpp"
+
 #include "embedded/store_sql.hpp"
 
 namespace b2a::store::sqlite {
@@ -21,7 +22,8 @@ struct Migration {
 std::array const migrations{Migration{"0001_init", store_sql::m0001_init}};
 
 constexpr std::string_view journal_sql =
-    "CREATE TABLE schema_migration(version INTEGER NOT NULL PRIMARY KEY, name TEXT NOT NULL, digest BLOB NOT NULL) STRICT";
+    "CREATE TABLE schema_migration(version INTEGER NOT NULL PRIMARY KEY, name TEXT NOT NULL, digest BLOB NOT NULL) "
+    "STRICT";
 
 Error refuse(std::string note) {
     return Error(Code::store_unavailable, "the store cannot be opened").with_note(std::move(note));

@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "b2a/store/store.hpp"
+
 #include "store/sqlite/connection.hpp"
 #include "store/sqlite/idempotency_window.hpp"
 

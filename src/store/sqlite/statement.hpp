@@ -3,11 +3,11 @@
 // order, steps, and resets when it leaves scope, so that no read transaction stays open by accident.
 #pragma once
 
-#include <sqlite3.h>
-
 #include <cstdint>
 #include <optional>
 #include <string_view>
+
+#include <sqlite3.h>
 
 #include "b2a/base/bytes.hpp"
 #include "b2a/base/result.hpp"
@@ -49,9 +49,7 @@ class Query {
 
     [[nodiscard]] std::int64_t integer(int column) const { return sqlite3_column_int64(statement_, column); }
     [[nodiscard]] std::uint64_t natural(int column) const { return static_cast<std::uint64_t>(integer(column)); }
-    [[nodiscard]] bool is_null(int column) const {
-        return sqlite3_column_type(statement_, column) == SQLITE_NULL;
-    }
+    [[nodiscard]] bool is_null(int column) const { return sqlite3_column_type(statement_, column) == SQLITE_NULL; }
     /// Valid until the next step.
     [[nodiscard]] std::string_view text(int column) const { return as_text(blob(column)); }
     [[nodiscard]] ByteView blob(int column) const;
@@ -68,8 +66,8 @@ class Query {
                                   SQLITE_STATIC, SQLITE_UTF8));
     }
     void bind(ByteView value) {
-        check(sqlite3_bind_blob64(statement_, ++bound_, value.data() != nullptr ? value.data() : &nothing,
-                                  value.size(), SQLITE_STATIC));
+        check(sqlite3_bind_blob64(statement_, ++bound_, value.data() != nullptr ? value.data() : &nothing, value.size(),
+                                  SQLITE_STATIC));
     }
     void bind(std::optional<std::int64_t> value) {
         value ? bind(*value) : check(sqlite3_bind_null(statement_, ++bound_));

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "b2a/store/sqlite.hpp"
-
 #include <filesystem>
 #include <future>
+
+#include "b2a/store/sqlite.hpp"
 
 #include "store/sqlite/catalog_draft.hpp"
 #include "store/sqlite/migrate.hpp"
@@ -12,7 +12,9 @@
 namespace b2a::store {
 namespace {
 
-Error read_only() { return Error(Code::store_unavailable, "the store is open for reading only"); }
+Error read_only() {
+    return Error(Code::store_unavailable, "the store is open for reading only");
+}
 
 class SqliteStore final : public Store {
   public:

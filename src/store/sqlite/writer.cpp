@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "b2a/base/log.hpp"
+
 #include "store/sqlite/migrate.hpp"
 
 namespace b2a::store::sqlite {

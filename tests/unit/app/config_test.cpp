@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/config.hpp"
 
-#include <gtest/gtest.h>
-
 #include <filesystem>
 #include <fstream>
 #include <sstream>
+
+#include <gtest/gtest.h>
 
 namespace b2a::app {
 namespace {
@@ -30,8 +30,9 @@ TEST(Config, UnitsAreRequiredAndBounded) {
     ASSERT_TRUE(config.ok());
     EXPECT_EQ(config->idle_timeout, std::chrono::minutes{2});
     EXPECT_EQ(config->body_bytes_max, 1024 * 1024);
-    for (auto const* bad : {"idle_timeout = 5", "idle_timeout = \"5\"", "idle_timeout = \"0s\"", "idle_timeout = \"-1s\"",
-                            "body_max = 1024", "body_max = \"1GiB\"", "body_max = \"64MiB\"", "connections_max = 0"})
+    for (auto const* bad :
+         {"idle_timeout = 5", "idle_timeout = \"5\"", "idle_timeout = \"0s\"", "idle_timeout = \"-1s\"",
+          "body_max = 1024", "body_max = \"1GiB\"", "body_max = \"64MiB\"", "connections_max = 0"})
         EXPECT_FALSE(parse_config(std::string("[server]\n") + bad, "x").ok()) << bad;
 }
 

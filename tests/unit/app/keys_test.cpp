@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <filesystem>
+
 #include <gtest/gtest.h>
 #include <unistd.h>
 
-#include <filesystem>
-
-#include "app/system.hpp"
 #include "b2a/audit/checkpoint.hpp"
 #include "b2a/base/text.hpp"
 #include "b2a/crypto/random.hpp"
+
+#include "app/system.hpp"
 
 namespace b2a::app {
 namespace {

@@ -10,8 +10,7 @@ namespace b2a::audit {
 namespace {
 
 constexpr std::string_view origin = "gateway.example/audit";
-constexpr std::string_view vkey =
-    "gateway.example/audit+9caf54d6+ASa0C4+T//PYlxEvfrxYKyMtvXJRfQgv6Dz7MN3OQ9G7";
+constexpr std::string_view vkey = "gateway.example/audit+9caf54d6+ASa0C4+T//PYlxEvfrxYKyMtvXJRfQgv6Dz7MN3OQ9G7";
 
 Checkpoint known() {
     return {std::string(origin), 8,
@@ -23,11 +22,10 @@ Result<Checkpoint> open_signed(std::string_view text, std::string_view name = or
 }
 
 TEST(Checkpoint, GivesTheKnownNote) {
-    EXPECT_EQ(
-        sign_checkpoint(known(), testing::signing_key()),
-        "gateway.example/audit\n8\n" + to_base64(known().root) +
-            "\n\n— gateway.example/audit "
-            "nK9U1jA2NcSKOtR3C6zG27M5AdPN3cyeOwONr4R62Pv8Rz2qKqeGHGLJpIP3wYzs8Ol/jqWz+9g8sIXEVwG2HlM6/w8=\n");
+    EXPECT_EQ(sign_checkpoint(known(), testing::signing_key()),
+              "gateway.example/audit\n8\n" + to_base64(known().root) +
+                  "\n\n— gateway.example/audit "
+                  "nK9U1jA2NcSKOtR3C6zG27M5AdPN3cyeOwONr4R62Pv8Rz2qKqeGHGLJpIP3wYzs8Ol/jqWz+9g8sIXEVwG2HlM6/w8=\n");
 }
 
 TEST(Checkpoint, OpensWhatItSigned) {
@@ -48,8 +46,7 @@ TEST(Checkpoint, RefusesAnotherOrigin) {
 }
 
 TEST(Checkpoint, TakesExtensionLines) {
-    EXPECT_EQ(open_signed("gateway.example/audit\n8\n" + to_base64(known().root) + "\nextension\n").value(),
-              known());
+    EXPECT_EQ(open_signed("gateway.example/audit\n8\n" + to_base64(known().root) + "\nextension\n").value(), known());
 }
 
 TEST(Checkpoint, RefusesAMalformedBody) {
@@ -59,8 +56,7 @@ TEST(Checkpoint, RefusesAMalformedBody) {
          {std::string("x\n"), name + "8\n", name + "08\n" + root + "\n", name + "-8\n" + root + "\n",
           name + "+8\n" + root + "\n", name + "\n" + root + "\n", name + "8 \n" + root + "\n",
           name + "18446744073709551616\n" + root + "\n", name + "8\n" + root.substr(4) + "\n",
-          name + "8\n" + root + "=\n", name + "8\n????\n", "\n8\n" + root + "\n",
-          name + "8\n" + root + "\n\nx\n"}) {
+          name + "8\n" + root + "=\n", name + "8\n????\n", "\n8\n" + root + "\n", name + "8\n" + root + "\n\nx\n"}) {
         auto const checkpoint = open_signed(text);
         ASSERT_FALSE(checkpoint.ok()) << text;
         EXPECT_EQ(checkpoint.error().code, Code::invalid_request) << text;

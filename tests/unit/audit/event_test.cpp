@@ -35,14 +35,13 @@ Event full_event() {
 }
 
 TEST(CanonicalBytes, AreStable) {
-    EXPECT_EQ(
-        canonical_bytes(full_event(), 7, noon).value(),
-        R"({"action":"checkout.complete","agent":"https://agent.example/\"profile\"","commitment":"cc",)"
-        R"("decision_id":"dec_1","details":{"currency":"EUR","total":"5200","😀":"before",)"
-        "\"\uFB33\":\"last\"},"
-        R"("idempotency_key_hash":"aa","outcome":"allow","protocol":"ucp","reasons":["within_limits"],)"
-        R"("request_digest":"bb","request_id":"req_1","rules":["r2","r1"],"ruleset":"00ff","seq":7,)"
-        R"("subject":"ord_1","time":"2026-11-24T12:00:00.125Z","trust":3,"type":"order.placed"})");
+    EXPECT_EQ(canonical_bytes(full_event(), 7, noon).value(),
+              R"({"action":"checkout.complete","agent":"https://agent.example/\"profile\"","commitment":"cc",)"
+              R"("decision_id":"dec_1","details":{"currency":"EUR","total":"5200","😀":"before",)"
+              "\"\uFB33\":\"last\"},"
+              R"("idempotency_key_hash":"aa","outcome":"allow","protocol":"ucp","reasons":["within_limits"],)"
+              R"("request_digest":"bb","request_id":"req_1","rules":["r2","r1"],"ruleset":"00ff","seq":7,)"
+              R"("subject":"ord_1","time":"2026-11-24T12:00:00.125Z","trust":3,"type":"order.placed"})");
 }
 
 TEST(CanonicalBytes, LeaveEmptyMembersOut) {

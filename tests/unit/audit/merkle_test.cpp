@@ -17,16 +17,15 @@ using testing::digest_of;
 // The test tree of Certificate Transparency (RFC 6962 implementations).
 constexpr std::array<std::string_view, 8> entries = {
     "", "00", "10", "2021", "3031", "40414243", "5051525354555657", "606162636465666768696a6b6c6d6e6f"};
-constexpr std::array<std::string_view, 9> roots = {
-    "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
-    "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d",
-    "fac54203e7cc696cf0dfcb42c92a1d9dbaf70ad9e621f4bd8d98662f00e3c125",
-    "aeb6bcfe274b70a14fb067a5e5578264db0fa9b51af5e0ba159158f329e06e77",
-    "d37ee418976dd95753c1c73862b9398fa2a2cf9b4ff0fdfe8b30cd95209614b7",
-    "4e3bbb1f7b478dcfe71fb631631519a3bca12c9aefca1612bfce4c13a86264d4",
-    "76e67dadbcdf1e10e1b74ddc608abd2f98dfb16fbce75277b5232a127f2087ef",
-    "ddb89be403809e325750d3d263cd78929c2942b7942a34b77e122c9594a74c8c",
-    "5dc9da79a70659a9ad559cb701ded9a2ab9d823aad2f4960cfe370eff4604328"};
+constexpr std::array<std::string_view, 9> roots = {"e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+                                                   "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d",
+                                                   "fac54203e7cc696cf0dfcb42c92a1d9dbaf70ad9e621f4bd8d98662f00e3c125",
+                                                   "aeb6bcfe274b70a14fb067a5e5578264db0fa9b51af5e0ba159158f329e06e77",
+                                                   "d37ee418976dd95753c1c73862b9398fa2a2cf9b4ff0fdfe8b30cd95209614b7",
+                                                   "4e3bbb1f7b478dcfe71fb631631519a3bca12c9aefca1612bfce4c13a86264d4",
+                                                   "76e67dadbcdf1e10e1b74ddc608abd2f98dfb16fbce75277b5232a127f2087ef",
+                                                   "ddb89be403809e325750d3d263cd78929c2942b7942a34b77e122c9594a74c8c",
+                                                   "5dc9da79a70659a9ad559cb701ded9a2ab9d823aad2f4960cfe370eff4604328"};
 constexpr std::string_view node_5f08 = "5f083f0a1a33ca076a95279832580db3e0ef4584bdff1f54c8a360f50de3031e";
 constexpr std::string_view node_bc1a = "bc1a0643b12e4d2d7c77918f44e0f4f79a838b6cf9ec5b5c283e1f4d88599e6b";
 constexpr std::string_view node_ca85 = "ca854ea128ed050b41b35ffc1b87b8eb2bde461e9e3b5596ece6b9d5975a0ae0";
@@ -41,8 +40,7 @@ Hashes ct_leaves(std::size_t size = entries.size()) {
 
 Hashes leaves_of(std::size_t size) {
     Hashes leaves;
-    for (std::size_t i = 0; i < size; ++i)
-        leaves.push_back(leaf_hash(as_bytes("entry " + std::to_string(i))));
+    for (std::size_t i = 0; i < size; ++i) leaves.push_back(leaf_hash(as_bytes("entry " + std::to_string(i))));
     return leaves;
 }
 
@@ -75,8 +73,7 @@ TEST(Merkle, GivesTheKnownInclusionProofs) {
 TEST(Merkle, GivesTheKnownConsistencyProofs) {
     EXPECT_EQ(consistency_proof(1, ct_leaves()), inclusion_proof(0, ct_leaves()));
     EXPECT_EQ(consistency_proof(6, ct_leaves()),
-              digests_of(
-                  {"0ebc5d3437fbe2db158b9f126a1d118e308181031d0a949f8dededebc558ef6a", node_ca85, roots[4]}));
+              digests_of({"0ebc5d3437fbe2db158b9f126a1d118e308181031d0a949f8dededebc558ef6a", node_ca85, roots[4]}));
     EXPECT_EQ(consistency_proof(2, ct_leaves(5)), digests_of({node_5f08, node_bc1a}));
     EXPECT_TRUE(consistency_proof(8, ct_leaves()).empty());
 }
@@ -153,8 +150,7 @@ TEST(Consistency, EveryPairOfSizesIsProven) {
     for (std::size_t second = 1; second <= all.size(); ++second) {
         for (std::size_t first = 1; first <= second; ++first) {
             auto const proof = consistency_proof(first, std::span(all).first(second));
-            ASSERT_TRUE(verify_consistency(first, second, root(first), root(second), proof))
-                << first << " " << second;
+            ASSERT_TRUE(verify_consistency(first, second, root(first), root(second), proof)) << first << " " << second;
             ASSERT_FALSE(verify_consistency(first, second, digest_of(roots[8]), root(second), proof));
             ASSERT_FALSE(verify_consistency(first, second, root(first), digest_of(roots[8]), proof));
         }
@@ -189,8 +185,7 @@ RC_GTEST_PROP(Consistency, NoChangedProofPasses, ()) {
     auto const leaves = leaves_of(second);
     auto const good = consistency_proof(first, leaves);
     auto const passes = [&](Hashes const& proof) {
-        return verify_consistency(first, second, root_of(std::span(leaves).first(first)), root_of(leaves),
-                                  proof);
+        return verify_consistency(first, second, root_of(std::span(leaves).first(first)), root_of(leaves), proof);
     };
     auto changed = good;
     changed[*rc::gen::inRange<std::size_t>(0, good.size())][*rc::gen::inRange<std::size_t>(0, 32)] ^= 1;

@@ -10,16 +10,14 @@ namespace b2a::audit {
 namespace {
 
 // The example of C2SP signed-note.
-constexpr std::string_view example_key =
-    "example.com/foo+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k";
+constexpr std::string_view example_key = "example.com/foo+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k";
 constexpr std::string_view example_text = "This is an example message.\n";
 constexpr std::string_view example_line =
     "— example.com/foo "
     "Uw2QOkn8srV1yJGh2VYRlL1Tnagv1YEq6TfXppzi2ONncAlTgK7Ztg1ERYNZXsYjOBH3mFXmRKuwHjG1Yu72IneyaQM=\n";
 
 std::string example(std::string_view before = "", std::string_view after = "") {
-    return std::string(example_text) + "\n" + std::string(before) + std::string(example_line) +
-           std::string(after);
+    return std::string(example_text) + "\n" + std::string(before) + std::string(example_line) + std::string(after);
 }
 
 Code open_error(std::string_view note, VerifierKey const& key) {
@@ -61,10 +59,9 @@ TEST(Note, RefusesWhatIsNoNote) {
     auto const text = std::string(example_text);
     auto const line = std::string(example_line);
     auto const cut = example().substr(0, example().size() - 1);
-    for (auto const& note :
-         {std::string(), std::string("\n\n"), text, text + "\n", text + line, cut, example("x\n"),
-          example("— name\n"), example("—  AAAA\n"), "\xff" + example(), "\t" + example(),
-          example("", "\r\n"), text + "\n" + line + "\n", std::string(100'000, 'x') + example()})
+    for (auto const& note : {std::string(), std::string("\n\n"), text, text + "\n", text + line, cut, example("x\n"),
+                             example("— name\n"), example("—  AAAA\n"), "\xff" + example(), "\t" + example(),
+                             example("", "\r\n"), text + "\n" + line + "\n", std::string(100'000, 'x') + example()})
         EXPECT_EQ(open_error(note, key), Code::invalid_request) << note.substr(0, 100);
 }
 

@@ -123,8 +123,7 @@ TEST(Verifier, NamesTheIntervalOfAForgedLeaf) {
     auto const report = log.verify();
     EXPECT_EQ(report.first_bad_index, 7U);
     ASSERT_EQ(report.problems.size(), 2U) << "and every later root differs with it";
-    EXPECT_EQ(report.problems[0],
-              "the checkpoint of size 12 has another root: something differs in entries 7 to 11");
+    EXPECT_EQ(report.problems[0], "the checkpoint of size 12 has another root: something differs in entries 7 to 11");
 }
 
 TEST(Verifier, NamesADeletedEntry) {
@@ -168,8 +167,7 @@ TEST(Verifier, NamesARepeatedEntry) {
 TEST(Verifier, NamesATruncatedTailBehindACheckpoint) {
     Log log(20, {7, 20});
     log.rows.resize(15, log.rows[0]);
-    expect_one_problem(log.verify(), 15,
-                       "the log ends before entry 15, but the checkpoint of size 20 covers it");
+    expect_one_problem(log.verify(), 15, "the log ends before entry 15, but the checkpoint of size 20 covers it");
     log.rows.clear();
     EXPECT_EQ(log.verify().first_bad_index, 0U);
 }
@@ -194,8 +192,8 @@ TEST(Verifier, NamesATimeInAnotherForm) {
 TEST(Verifier, NamesBytesThatAreNoEntry) {
     for (auto const& bytes :
          {std::string(), std::string("{"), std::string("[]"), std::string("7"), std::string(100'000, '['),
-          std::string(R"({"seq":3,"seq":3})"), std::string(R"({"seq":"3","time":3})"),
-          std::string(R"({"seq":-3})"), std::string(limits::audit_entry_bytes_max + 1, ' ')}) {
+          std::string(R"({"seq":3,"seq":3})"), std::string(R"({"seq":"3","time":3})"), std::string(R"({"seq":-3})"),
+          std::string(limits::audit_entry_bytes_max + 1, ' ')}) {
         Log log(5);
         log.rewrite(3, bytes);
         EXPECT_EQ(log.verify().first_bad_index, 3U) << bytes.substr(0, 40);

@@ -8,9 +8,13 @@ namespace {
 
 // RFC 4648 §10.
 TEST(Encoding, Base64KnownAnswers) {
-    std::pair<std::string_view, std::string_view> const cases[] = {
-        {"", ""}, {"f", "Zg=="}, {"fo", "Zm8="}, {"foo", "Zm9v"}, {"foob", "Zm9vYg=="}, {"fooba", "Zm9vYmE="},
-        {"foobar", "Zm9vYmFy"}};
+    std::pair<std::string_view, std::string_view> const cases[] = {{"", ""},
+                                                                   {"f", "Zg=="},
+                                                                   {"fo", "Zm8="},
+                                                                   {"foo", "Zm9v"},
+                                                                   {"foob", "Zm9vYg=="},
+                                                                   {"fooba", "Zm9vYmE="},
+                                                                   {"foobar", "Zm9vYmFy"}};
     for (auto const& [plain, coded] : cases) {
         EXPECT_EQ(to_base64(as_bytes(plain)), coded);
         auto const back = from_base64(coded);
@@ -20,7 +24,8 @@ TEST(Encoding, Base64KnownAnswers) {
 }
 
 TEST(Encoding, Base64RefusesWhatIsNotCanonical) {
-    for (auto const* bad : {"Zg", "Zg=", "Zh==", "Zm9v====", "Zm 9", "=Zg=", "Zm9-"}) EXPECT_FALSE(from_base64(bad)) << bad;
+    for (auto const* bad : {"Zg", "Zg=", "Zh==", "Zm9v====", "Zm 9", "=Zg=", "Zm9-"})
+        EXPECT_FALSE(from_base64(bad)) << bad;
     EXPECT_FALSE(from_base64url("Zm9/"));
     EXPECT_FALSE(from_base64url("Z"));
     EXPECT_EQ(to_base64url(Bytes{0xFB, 0xFF}), "-_8");

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "b2a/base/money.hpp"
 
+#include <numeric>
+
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
-
-#include <numeric>
 
 namespace b2a {
 namespace {
@@ -46,9 +46,9 @@ TEST(Money, MixedCurrenciesAndOverflowAreErrors) {
 }
 
 TEST(Money, ShareRoundsHalfAwayFromZero) {
-    EXPECT_EQ(share_ppm(Money{5, usd}, 100'000)->minor, 1);   // 0.5
+    EXPECT_EQ(share_ppm(Money{5, usd}, 100'000)->minor, 1);  // 0.5
     EXPECT_EQ(share_ppm(Money{-5, usd}, 100'000)->minor, -1);
-    EXPECT_EQ(share_ppm(Money{4, usd}, 100'000)->minor, 0);   // 0.4
+    EXPECT_EQ(share_ppm(Money{4, usd}, 100'000)->minor, 0);  // 0.4
     EXPECT_EQ(share_ppm(Money{9999, usd}, 82'500)->minor, 825);
 }
 

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "b2a/base/result.hpp"
 
-#include <gtest/gtest.h>
-
 #include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include <gtest/gtest.h>
 
 namespace b2a {
 namespace {

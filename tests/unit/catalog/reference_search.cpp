@@ -7,6 +7,7 @@
 #include <set>
 
 #include "b2a/base/text.hpp"
+
 #include "catalog/facet_index.hpp"
 #include "catalog/tokenizer.hpp"
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // search() against the plain reference over random catalogs and queries, page by page.
+#include <algorithm>
+
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
-
-#include <algorithm>
 
 #include "support/synthetic_catalog.hpp"
 #include "unit/catalog/reference_search.hpp"
@@ -16,8 +16,8 @@ using test::SeededRandom;
 using Texts = std::vector<std::string>;
 
 // Few words, so that they meet: prefixes of each other, plurals, other scripts.
-Texts const vocabulary{"red",  "reds",  "redder", "hood", "hoodie", "hoodies", "ho", "h",      "blue",
-                       "café", "cafe",  "größe",  "東京", "京",     "dress",   "dresses", "x1", "x12"};
+Texts const vocabulary{"red",  "reds", "redder", "hood", "hoodie", "hoodies", "ho",      "h",  "blue",
+                       "café", "cafe", "größe",  "東京", "京",     "dress",   "dresses", "x1", "x12"};
 Texts const paths{"Men", "Men/Tops", "Men/Tops/Hoodies", "Men/Topspin", "Women/Tops", "Sale", "Food/Snacks"};
 Texts const queried_paths{"men", "Tops", "Men/Tops", "women/tops", "Hoodies", "Topspin", "Tops/Hoodies", "none"};
 Texts const brands{"Acme", "acme", "Öko", "Bolt", ""};

@@ -156,11 +156,12 @@ TEST(SearchFilter, BrandsAreAlternatives) {
 }
 
 TEST(SearchFilter, SizeAndColorMustHoldForTheSameVariant) {
-    auto const shop = a_shop({
-        a_product("a", "x", {a_variant("a1", {{"Size", "S"}, {"Color", "Red"}}),
-                             a_variant("a2", {{"Size", "M"}, {"Color", "Blue"}})}),
-        a_product("b", "x", {a_variant("b1", {{"size", "M"}, {"color", "red"}}),
-                             a_variant("b2", {{"size", "L"}, {"color", "red"}})})});
+    auto const shop = a_shop({a_product("a", "x",
+                                        {a_variant("a1", {{"Size", "S"}, {"Color", "Red"}}),
+                                         a_variant("a2", {{"Size", "M"}, {"Color", "Blue"}})}),
+                              a_product("b", "x",
+                                        {a_variant("b1", {{"size", "M"}, {"color", "red"}}),
+                                         a_variant("b2", {{"size", "L"}, {"color", "red"}})})});
     SearchQuery query;
     query.sizes = {"m"};
     query.colors = {"RED"};
@@ -223,9 +224,9 @@ TEST(SearchFilter, NumbersByRange) {
 }
 
 TEST(SearchFilter, PriceInOneCurrency) {
-    auto const shop = a_shop({
-        a_product("a", "x", {a_variant("a1", {}, {{1'000, usd}, {900, eur}}), a_variant("a2", {}, {{3'000, usd}})}),
-        a_product("b", "x", {a_variant("b1", {}, {{800, eur}})}), a_product("c", "x", {a_variant("c1", {}, {})})});
+    auto const shop = a_shop(
+        {a_product("a", "x", {a_variant("a1", {}, {{1'000, usd}, {900, eur}}), a_variant("a2", {}, {{3'000, usd}})}),
+         a_product("b", "x", {a_variant("b1", {}, {{800, eur}})}), a_product("c", "x", {a_variant("c1", {}, {})})});
     SearchQuery query;
     query.currency = usd;
     query.price_max_minor = 1'000;
@@ -244,8 +245,8 @@ TEST(SearchFilter, PriceInOneCurrency) {
 }
 
 TEST(SearchFilter, AvailabilityFollowsLiveStock) {
-    auto const shop = a_shop({a_product("a", "x", {a_variant("a1"), a_variant("a2")}), a_product("b", "x")},
-                             {{"a1", 0}, {"a2", 3}});
+    auto const shop =
+        a_shop({a_product("a", "x", {a_variant("a1"), a_variant("a2")}), a_product("b", "x")}, {{"a1", 0}, {"a2", 3}});
     SearchQuery query;
     query.availability = Availability::in_stock;
     EXPECT_EQ(ids_of(*shop, query), (Ids{"a", "b"})) << "b is not tracked";
@@ -274,10 +275,10 @@ class SearchAllergens : public ::testing::Test {
         return ids_of(*shop, query);
     }
 
-    std::shared_ptr<Snapshot const> shop = a_shop(
-        {food("complete", AllergenStatus::unknown, true), food("contains", AllergenStatus::contains, true),
-         food("free", AllergenStatus::free_from, false), food("may", AllergenStatus::may_contain, false),
-         a_product("no-food", "lamp"), food("unknown", AllergenStatus::unknown, false)});
+    std::shared_ptr<Snapshot const> shop =
+        a_shop({food("complete", AllergenStatus::unknown, true), food("contains", AllergenStatus::contains, true),
+                food("free", AllergenStatus::free_from, false), food("may", AllergenStatus::may_contain, false),
+                a_product("no-food", "lamp"), food("unknown", AllergenStatus::unknown, false)});
 };
 
 TEST_F(SearchAllergens, StrictKeepsOnlyWhatIsStatedToBeFree) {

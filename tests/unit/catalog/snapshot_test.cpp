@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "b2a/catalog/snapshot.hpp"
 
-#include <gtest/gtest.h>
-
 #include <limits>
+
+#include <gtest/gtest.h>
 
 #include "unit/catalog/shop.hpp"
 
@@ -47,8 +47,8 @@ TEST(Snapshot, FindsEveryIdOfALargeCatalog) {
 }
 
 TEST(Snapshot, StockIsLiveAndUntrackedIsAvailable) {
-    auto const shop = a_shop({a_product("p", "x", {a_variant("tracked"), a_variant("free")})},
-                             {{"tracked", 2}, {"nobody", 1}});
+    auto const shop =
+        a_shop({a_product("p", "x", {a_variant("tracked"), a_variant("free")})}, {{"tracked", 2}, {"nobody", 1}});
     EXPECT_EQ(shop->stock(0), 2);
     EXPECT_EQ(shop->stock(1), std::nullopt);
     EXPECT_TRUE(shop->in_stock(1));

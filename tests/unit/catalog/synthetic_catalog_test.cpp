@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "support/synthetic_catalog.hpp"
 
-#include <gtest/gtest.h>
-
 #include <algorithm>
 #include <set>
 #include <sstream>
+
+#include <gtest/gtest.h>
 
 #include "b2a/base/encoding.hpp"
 

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "b2a/base/encoding.hpp"
+
 #include "support/synthetic_catalog.hpp"
 
 namespace b2a::catalog {
@@ -26,7 +27,10 @@ TEST(Tokenizer, SplitsAtEverythingButLettersAndDigits) {
     EXPECT_EQ(words("  --  "), "");
     EXPECT_EQ(words(""), "");
     EXPECT_EQ(words("SKU-12/34_a.b"), "sku|12|34|a|b");
-    EXPECT_EQ(words("a\tb\nc\x01" "d\x7f" "e"), "a|b|c|d|e");
+    EXPECT_EQ(words("a\tb\nc\x01"
+                    "d\x7f"
+                    "e"),
+              "a|b|c|d|e");
     EXPECT_EQ(words(std::string_view("x\0y", 3)), "x|y");
 }
 
@@ -60,11 +64,24 @@ TEST(Tokenizer, SymbolsSeparate) {
 }
 
 TEST(Tokenizer, MalformedBytesSeparate) {
-    EXPECT_EQ(words("a\xFF" "b\xC3"), "a|b");
-    EXPECT_EQ(words("\xE6\x9D" "x"), "x");
-    EXPECT_EQ(words("a\xC0\x80" "b"), "a|b") << "overlong";
-    EXPECT_EQ(words("a\xED\xA0\x80" "b"), "a|b") << "surrogate";
-    EXPECT_EQ(words("a\xF4\x90\x80\x80" "b"), "a|b") << "beyond Unicode";
+    EXPECT_EQ(words("a\xFF"
+                    "b\xC3"),
+              "a|b");
+    EXPECT_EQ(words("\xE6\x9D"
+                    "x"),
+              "x");
+    EXPECT_EQ(words("a\xC0\x80"
+                    "b"),
+              "a|b")
+        << "overlong";
+    EXPECT_EQ(words("a\xED\xA0\x80"
+                    "b"),
+              "a|b")
+        << "surrogate";
+    EXPECT_EQ(words("a\xF4\x90\x80\x80"
+                    "b"),
+              "a|b")
+        << "beyond Unicode";
 }
 
 TEST(Tokenizer, CutsLongWordsAtACharacter) {
@@ -92,11 +109,25 @@ TEST(Tokenizer, AnyBytesGiveWellFormedWords) {
 }
 
 TEST(Stem, SingularAndPluralAreOne) {
-    for (auto const& [one, many] : std::vector<std::pair<std::string, std::string>>{
-             {"hoodie", "hoodies"}, {"dress", "dresses"}, {"shoe", "shoes"}, {"box", "boxes"}, {"watch", "watches"},
-             {"battery", "batteries"}, {"toy", "toys"}, {"tomato", "tomatoes"}, {"quiche", "quiches"},
-             {"size", "sizes"}, {"brush", "brushes"}, {"cookie", "cookies"}, {"tie", "ties"}, {"bikini", "bikinis"},
-             {"sock", "socks"}, {"mousse", "mousses"}, {"canoe", "canoes"}, {"menu", "menus"}, {"key", "keys"}})
+    for (auto const& [one, many] : std::vector<std::pair<std::string, std::string>>{{"hoodie", "hoodies"},
+                                                                                    {"dress", "dresses"},
+                                                                                    {"shoe", "shoes"},
+                                                                                    {"box", "boxes"},
+                                                                                    {"watch", "watches"},
+                                                                                    {"battery", "batteries"},
+                                                                                    {"toy", "toys"},
+                                                                                    {"tomato", "tomatoes"},
+                                                                                    {"quiche", "quiches"},
+                                                                                    {"size", "sizes"},
+                                                                                    {"brush", "brushes"},
+                                                                                    {"cookie", "cookies"},
+                                                                                    {"tie", "ties"},
+                                                                                    {"bikini", "bikinis"},
+                                                                                    {"sock", "socks"},
+                                                                                    {"mousse", "mousses"},
+                                                                                    {"canoe", "canoes"},
+                                                                                    {"menu", "menus"},
+                                                                                    {"key", "keys"}})
         EXPECT_EQ(stemmed(one), stemmed(many)) << one;
 }
 

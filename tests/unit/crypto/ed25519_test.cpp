@@ -31,16 +31,14 @@ constexpr std::string_view seed3 = "c5aa8df43f9f837bedb7442f31dcb7b166d38535076f
 TEST(Ed25519, GivesTheAnswersOfRfc8032) {
     auto const one = key_of(seed1);
     EXPECT_EQ(to_hex(one.public_key()), "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a");
-    EXPECT_EQ(
-        to_hex(one.sign({})),
-        "e5564300c360ac729086e2cc806e828a84877f1eb8e5d974d873e065224901555fb8821590a33bacc61e39701cf9b46b"
-        "d25bf5f0595bbe24655141438e7a100b");
+    EXPECT_EQ(to_hex(one.sign({})),
+              "e5564300c360ac729086e2cc806e828a84877f1eb8e5d974d873e065224901555fb8821590a33bacc61e39701cf9b46b"
+              "d25bf5f0595bbe24655141438e7a100b");
     auto const three = key_of(seed3);
     Bytes const message{0xaf, 0x82};
-    EXPECT_EQ(
-        to_hex(three.sign(message)),
-        "6291d657deec24024827e69c3abe01a30ce548a284743a445e3680d7db5ac3ac18ff9b538d16f290ae67f760984dc659"
-        "4a7c15e9716ed28dc027beceea1ec40a");
+    EXPECT_EQ(to_hex(three.sign(message)),
+              "6291d657deec24024827e69c3abe01a30ce548a284743a445e3680d7db5ac3ac18ff9b538d16f290ae67f760984dc659"
+              "4a7c15e9716ed28dc027beceea1ec40a");
     EXPECT_TRUE(verify_ed25519(three.public_key(), message, three.sign(message)));
 }
 
@@ -98,8 +96,7 @@ TEST(SigningKey, RefusesWhatIsNoPlainEd25519Key) {
         "nVdqXz9bPpWBYlGoQp8=\n"
         "-----END ENCRYPTED PRIVATE KEY-----\n";
     auto const cut = key_of(seed1).to_pem().substr(0, 60);
-    for (auto const pem :
-         {std::string_view(), std::string_view("hello"), p256, encrypted, std::string_view(cut)}) {
+    for (auto const pem : {std::string_view(), std::string_view("hello"), p256, encrypted, std::string_view(cut)}) {
         auto const key = SigningKey::from_pem(pem);
         ASSERT_FALSE(key.ok()) << pem;
         EXPECT_EQ(key.error().code, Code::invalid_request);

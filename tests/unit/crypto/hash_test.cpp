@@ -62,15 +62,13 @@ TEST(Hmac, GivesTheAnswersOfRfc4231) {
               "b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7");
     EXPECT_EQ(to_hex(hmac_sha256(as_bytes("Jefe"), as_bytes("what do ya want for nothing?"))),
               "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");
-    EXPECT_EQ(to_hex(hmac_sha256(Bytes(131, 0xaa),
-                                 as_bytes("Test Using Larger Than Block-Size Key - Hash Key First"))),
+    EXPECT_EQ(to_hex(hmac_sha256(Bytes(131, 0xaa), as_bytes("Test Using Larger Than Block-Size Key - Hash Key First"))),
               "60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54");
 }
 
 TEST(Hmac, AnEmptyKeyIsNotTheKeyBefore) {
     hmac_sha256(as_bytes("Jefe"), as_bytes("x"));
-    EXPECT_EQ(to_hex(hmac_sha256({}, {})),
-              "b613679a0814d9ec772f95d778c35fc5ff1697c493715653c6c712144292c5ad");
+    EXPECT_EQ(to_hex(hmac_sha256({}, {})), "b613679a0814d9ec772f95d778c35fc5ff1697c493715653c6c712144292c5ad");
 }
 
 TEST(ConstantTimeEqual, ComparesLengthAndContent) {

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "b2a/base/limits.hpp"
+
 #include "unit/domain/shop.hpp"
 
 namespace b2a::domain::testing {
@@ -122,8 +123,8 @@ TEST(ApplyContent, SumsTheStockOverLinesOfOneVariant) {
 
 TEST(ApplyContent, RefusesQuantitiesAndSizesOutOfRange) {
     Shop shop;
-    for (std::int64_t const quantity : {std::int64_t{0}, std::int64_t{-1}, limits::line_quantity_max + 1,
-                                        std::numeric_limits<std::int64_t>::max()}) {
+    for (std::int64_t const quantity :
+         {std::int64_t{0}, std::int64_t{-1}, limits::line_quantity_max + 1, std::numeric_limits<std::int64_t>::max()}) {
         auto const checkout = shop.apply(content_of({{"", "shirt", quantity}}));
         ASSERT_FALSE(checkout);
         EXPECT_EQ(checkout.error().code, Code::unprocessable);
@@ -160,8 +161,9 @@ TEST(ApplyContent, RequiresAnEmailAndAWholeAddress) {
     auto checkout = shop.apply(content);
     ASSERT_TRUE(checkout);
     EXPECT_TRUE(has(*checkout, FindingCode::field_required, "$.buyer.email"));
-    EXPECT_TRUE(has(*checkout, FindingCode::field_required, "$.fulfillment.methods[0].destinations[0].postal_code"));
-    EXPECT_TRUE(has(*checkout, FindingCode::field_required, "$.fulfillment.methods[0].destinations[0].address_locality"));
+    std::string const destination = "$.fulfillment.methods[0].destinations[0]";
+    EXPECT_TRUE(has(*checkout, FindingCode::field_required, destination + ".postal_code"));
+    EXPECT_TRUE(has(*checkout, FindingCode::field_required, destination + ".address_locality"));
     EXPECT_EQ(checkout->status, CheckoutStatus::incomplete);
     content.destinations.clear();
     checkout = shop.apply(content);

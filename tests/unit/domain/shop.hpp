@@ -11,9 +11,15 @@
 
 namespace b2a::domain::testing {
 
-inline Currency usd() { return *Currency::parse("USD"); }
-inline Currency eur() { return *Currency::parse("EUR"); }
-inline Timestamp at_noon() { return from_micros(1'800'000'000'000'000); }
+inline Currency usd() {
+    return *Currency::parse("USD");
+}
+inline Currency eur() {
+    return *Currency::parse("EUR");
+}
+inline Timestamp at_noon() {
+    return from_micros(1'800'000'000'000'000);
+}
 
 class Shop {
   public:
@@ -22,15 +28,17 @@ class Shop {
         sell("mug", 999, 5);
         sell("gone", 500, 0);
         sell("ebook", 700, std::nullopt, Delivery::digital);
-        shipping = {{"std", "Standard", "", "Post", {"US", "DE"}, {{500, usd()}, {450, eur()}}, {{10'000, usd()}}, 3, 5},
+        std::vector<Money> const standard{{500, usd()}, {450, eur()}};
+        shipping = {{"std", "Standard", "", "Post", {"US", "DE"}, standard, {{10'000, usd()}}, 3, 5},
                     {"exp", "Express", "", "Fast", {"US"}, {{1500, usd()}}, {}, 1, 2}};
         taxes = {{"US", "CA", 72'500, "Sales tax"}};
-        promotions = {{"SAVE10", "10 % off", PromotionKind::percentage, 100'000, {}, {}, {}, false},
-                      {"FIVE", "5 off", PromotionKind::fixed, 0, {{500, usd()}}, {}, {}, true},
-                      {"EXTRA", "20 % off", PromotionKind::percentage, 200'000, {}, {}, {}, true},
-                      {"OLD", "Past", PromotionKind::percentage, 100'000, {}, {}, at_noon(), false},
-                      {"SOON", "Future", PromotionKind::percentage, 100'000, {}, at_noon() + std::chrono::hours(1), {}, false},
-                      {"FREESHIP", "Free shipping", PromotionKind::free_shipping, 0, {}, {}, {}, false}};
+        promotions = {
+            {"SAVE10", "10 % off", PromotionKind::percentage, 100'000, {}, {}, {}, false},
+            {"FIVE", "5 off", PromotionKind::fixed, 0, {{500, usd()}}, {}, {}, true},
+            {"EXTRA", "20 % off", PromotionKind::percentage, 200'000, {}, {}, {}, true},
+            {"OLD", "Past", PromotionKind::percentage, 100'000, {}, {}, at_noon(), false},
+            {"SOON", "Future", PromotionKind::percentage, 100'000, {}, at_noon() + std::chrono::hours(1), {}, false},
+            {"FREESHIP", "Free shipping", PromotionKind::free_shipping, 0, {}, {}, {}, false}};
     }
 
     void sell(std::string const& id, std::int64_t price, std::optional<std::int64_t> stock,

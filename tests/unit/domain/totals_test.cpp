@@ -74,9 +74,9 @@ RC_GTEST_PROP(Totals, AddUpForAnyCart, ()) {
     shop.promotions[0].rate_ppm = *rc::gen::inRange<std::int64_t>(0, 1'100'000);
     shop.promotions[1].amounts = {{*rc::gen::inRange<std::int64_t>(0, 5'000'000), usd()}};
     shop.promotions[2].rate_ppm = *rc::gen::inRange<std::int64_t>(0, 1'000'000);
-    content.discount_codes = *rc::gen::resize(
-        6, rc::gen::container<std::vector<std::string>>(rc::gen::element<std::string>(
-               "SAVE10", "FIVE", "five", "EXTRA", "OLD", "FREESHIP", "NOPE")));
+    content.discount_codes =
+        *rc::gen::resize(6, rc::gen::container<std::vector<std::string>>(rc::gen::element<std::string>(
+                                "SAVE10", "FIVE", "five", "EXTRA", "OLD", "FREESHIP", "NOPE")));
     content.destinations[0].address.country = *rc::gen::element<std::string>("US", "DE", "NZ", "");
     content.destinations[0].address.region = *rc::gen::element<std::string>("CA", "TX");
     content.selected_option_id = *rc::gen::element<std::string>("", "std", "exp", "nope");

@@ -45,8 +45,7 @@ Client::~Client() {
     if (fd_ >= 0) ::close(fd_);
 }
 
-Client::Client(Client&& other) noexcept
-    : fd_(std::exchange(other.fd_, -1)), buffer_(std::move(other.buffer_)) {}
+Client::Client(Client&& other) noexcept : fd_(std::exchange(other.fd_, -1)), buffer_(std::move(other.buffer_)) {}
 
 Client& Client::send(std::string_view bytes) {
     while (!bytes.empty()) {
@@ -91,8 +90,7 @@ bool Client::closed() {
 }
 
 std::string Client::rest() {
-    while (fill()) {
-    }
+    while (fill()) {}
     return std::exchange(buffer_, {});
 }
 
@@ -143,16 +141,13 @@ Fixture::Fixture() {
     };
     router.add(Method::get, "/hello", "hello",
                web::Immediate([text](Request const&, Response& response) { text(response, "hello"); }));
-    router.add(Method::get, "/echo/{word}", "word",
-               web::Immediate([text](Request const& request, Response& response) {
+    router.add(Method::get, "/echo/{word}", "word", web::Immediate([text](Request const& request, Response& response) {
                    text(response, std::string(request.param("word")) + "|" + std::string(request.query));
                }));
-    router.add(Method::post, "/echo", "echo",
-               web::Immediate([text](Request const& request, Response& response) {
+    router.add(Method::post, "/echo", "echo", web::Immediate([text](Request const& request, Response& response) {
                    text(response, std::string(request.body));
                }));
-    router.add(Method::get, "/peer", "peer",
-               web::Immediate([text](Request const& request, Response& response) {
+    router.add(Method::get, "/peer", "peer", web::Immediate([text](Request const& request, Response& response) {
                    auto const left = request.deadline - std::chrono::steady_clock::now();
                    bool const sane = left > std::chrono::seconds{1} && left <= std::chrono::seconds{10};
                    text(response, std::string(request.peer) + (request.secure ? " secure" : " plain") +
@@ -194,8 +189,7 @@ void Fixture::start(std::size_t threads) {
     auto observe = [this](Completed const& completed) {
         std::lock_guard const lock(mutex_);
         seen_.push_back({completed.response.status, std::string(completed.request.method_text),
-                         std::string(completed.request.target), std::string(completed.operation),
-                         completed.bytes_out});
+                         std::string(completed.request.target), std::string(completed.operation), completed.bytes_out});
         changed_.notify_all();
     };
     auto render = [](Error const& error, int status, web::Response& response) {

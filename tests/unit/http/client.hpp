@@ -108,9 +108,8 @@ inline std::string get(std::string_view target, std::string_view fields = "") {
 }
 
 inline std::string post(std::string_view target, std::string_view body, std::string_view fields = "") {
-    return "POST " + std::string(target) +
-           " HTTP/1.1\r\nHost: a\r\nContent-Length: " + std::to_string(body.size()) + "\r\n" +
-           std::string(fields) + "\r\n" + std::string(body);
+    return "POST " + std::string(target) + " HTTP/1.1\r\nHost: a\r\nContent-Length: " + std::to_string(body.size()) +
+           "\r\n" + std::string(fields) + "\r\n" + std::string(body);
 }
 
 }  // namespace b2a::http

@@ -167,8 +167,7 @@ TEST_F(BodyLimit, HoldsForEveryFraming) {
 TEST_F(BodyLimit, TheAnswerArrivesThoughTheBodyWasNotRead) {
     start();
     auto client = connect();
-    client.send("POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 3000000\r\n\r\n" +
-                std::string(3'000'000, 'a'));
+    client.send("POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 3000000\r\n\r\n" + std::string(3'000'000, 'a'));
     EXPECT_EQ(client.reply()->status, 413);
 }
 

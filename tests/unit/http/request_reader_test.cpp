@@ -30,8 +30,7 @@ struct Outcome {
 };
 
 /// Feeds `bytes` in pieces whose sizes come from `cuts` in turn.
-Outcome read(std::string_view bytes, std::vector<std::size_t> const& cuts,
-             std::size_t body_bytes_max = 1 << 20) {
+Outcome read(std::string_view bytes, std::vector<std::size_t> const& cuts, std::size_t body_bytes_max = 1 << 20) {
     RequestReader reader(body_bytes_max);
     Outcome outcome;
     for (std::size_t i = 0; !bytes.empty(); ++i) {
@@ -58,8 +57,7 @@ Outcome read(std::string_view bytes, std::vector<std::size_t> const& cuts,
 }
 
 std::string sample() {
-    std::string chunked =
-        "PUT /c HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\nX-Field: three\r\n\r\n";
+    std::string chunked = "PUT /c HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\nX-Field: three\r\n\r\n";
     for (auto i = 0; i < 300; ++i) chunked += "5;e=\"v\"\r\nhello\r\n";
     return "\r\nGET /a?b=1 HTTP/1.1\r\nHost: a\r\nX-Field: one\r\n\r\n"
            "POST /b HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\nx-field:two\t\r\n\r\nbody" +
@@ -84,8 +82,7 @@ RC_GTEST_PROP(RequestReader, TheCutsDoNotMatter, (std::vector<std::uint8_t> cons
     RC_ASSERT(read(bytes, sizes) == read(bytes, {}));
 }
 
-RC_GTEST_PROP(RequestReader, DamageNeverBreaksIt,
-              (std::size_t at, char value, std::vector<std::uint8_t> const& cuts)) {
+RC_GTEST_PROP(RequestReader, DamageNeverBreaksIt, (std::size_t at, char value, std::vector<std::uint8_t> const& cuts)) {
     auto bytes = sample();
     bytes[at % bytes.size()] = value;
     std::vector<std::size_t> const sizes(cuts.begin(), cuts.end());

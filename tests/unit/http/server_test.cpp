@@ -28,8 +28,7 @@ TEST_F(ServerTest, AnswersAndKeepsTheConnection) {
 TEST_F(ServerTest, AnswersPipelinedRequestsInOrder) {
     start();
     std::string all;
-    for (auto i = 0; i < 50; ++i)
-        all += i % 10 == 3 ? get("/missing") : get("/echo/" + std::to_string(i) + "?q");
+    for (auto i = 0; i < 50; ++i) all += i % 10 == 3 ? get("/missing") : get("/echo/" + std::to_string(i) + "?q");
     auto client = connect();
     client.send(all);
     for (auto i = 0; i < 50; ++i) {
@@ -210,8 +209,7 @@ TEST_F(ServerTest, ReportsWhatItCannotBind) {
     taken.port = server->port();
     auto render = [](Error const&, int, web::Response&) {};
     for (std::size_t threads : {1U, 2U}) {
-        auto const second =
-            Server::create(taken, std::vector<web::Router const*>(threads, &router), {}, render);
+        auto const second = Server::create(taken, std::vector<web::Router const*>(threads, &router), {}, render);
         ASSERT_FALSE(second);
         EXPECT_EQ(second.error().code, Code::upstream_failed);
     }

@@ -2,17 +2,18 @@
 // Fixture: a directory of its own for input files, a store, and run() with few words.
 #pragma once
 
-#include <gtest/gtest.h>
-#include <unistd.h>
-
 #include <filesystem>
 #include <fstream>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include <gtest/gtest.h>
+#include <unistd.h>
+
 #include "b2a/base/text.hpp"
 #include "b2a/importer/importer.hpp"
+
 #include "unit/importer/fake_store.hpp"
 
 namespace b2a::importer::test {

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // The run as a whole: formats, atomicity, dry run, progress, evidence, and files that nobody should trust.
-#include <sys/resource.h>
-
 #include <random>
 
+#include <sys/resource.h>
+
 #include "b2a/base/limits.hpp"
+
 #include "unit/importer/import_case.hpp"
 
 namespace b2a::importer::test {
@@ -16,8 +17,8 @@ class Run : public ImportCase {
 };
 
 TEST_F(Run, FormatsHaveNames) {
-    for (auto const format : {Format::automatic, Format::native_jsonl, Format::magento_csv, Format::magento_links,
-                              Format::openfoodfacts})
+    for (auto const format :
+         {Format::automatic, Format::native_jsonl, Format::magento_csv, Format::magento_links, Format::openfoodfacts})
         EXPECT_EQ(format_from_text(to_text(format)), format);
     EXPECT_FALSE(format_from_text("xml"));
 }
@@ -123,9 +124,9 @@ TEST_F(Run, RejectionsAreCountedBeyondThoseKept) {
 
 TEST_F(Run, HostileRowsCostOnlyThemselves) {
     auto const big = std::string(10 * 1024 * 1024, 'x');
-    auto const report = must_run({file("hostile.csv",
-        "sku,name,price\nA,a,1\nB,\"b\"b,1\nC,\xFF\xC0\x80,1\n" + std::string("D,d\0d,1\n", 8) + "E," + big +
-        ",1\nF,f\nG,g,1,1\nA,again,1\nH,h \"quoted\" h,1\nI,\"open,1\nJ,j,1\n")});
+    auto const report = must_run(
+        {file("hostile.csv", "sku,name,price\nA,a,1\nB,\"b\"b,1\nC,\xFF\xC0\x80,1\n" + std::string("D,d\0d,1\n", 8) +
+                                 "E," + big + ",1\nF,f\nG,g,1,1\nA,again,1\nH,h \"quoted\" h,1\nI,\"open,1\nJ,j,1\n")});
     EXPECT_EQ(report.products, 3U);
     EXPECT_EQ(product("H").title, "h \"quoted\" h");
     EXPECT_EQ(product("J").title, "j");
@@ -149,8 +150,9 @@ std::vector<std::string> seeds() {
         head.resize(static_cast<std::size_t>(std::max<std::streamsize>(in.gcount(), 0)));
         if (!head.empty()) out.push_back(std::move(head));
     }
-    out.emplace_back("sku,name,product_type,price,configurable_variations\nA-1,\"a \"\"1\"\"\nx\",simple,1.50,\n"
-                     "A,a,configurable,,\"sku=A-1,size=S|sku=A-2,size=M\"\n");
+    out.emplace_back(
+        "sku,name,product_type,price,configurable_variations\nA-1,\"a \"\"1\"\"\nx\",simple,1.50,\n"
+        "A,a,configurable,,\"sku=A-1,size=S|sku=A-2,size=M\"\n");
     out.emplace_back(R"({"type":"product","id":"p","title":"T","attributes":[{"name":"w","value":"1.5","unit":"kg"}],)"
                      R"("variants":[{"id":"v","offers":[{"currency":"USD","price":5}],"stock":1}]})"
                      "\n");

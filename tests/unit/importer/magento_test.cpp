@@ -14,14 +14,14 @@ class Magento : public ImportCase {
   protected:
     struct RowOf {
         std::string sku, view, type = "simple", categories, name = "N", description, online = "1",
-            visibility = "Not Visible Individually", price = "10", special, from, to, image, attributes, qty = "5",
-            in_stock = "1", manage = "0", config_manage = "1", variations;
+                               visibility = "Not Visible Individually", price = "10", special, from, to, image,
+                               attributes, qty = "5", in_stock = "1", manage = "0", config_manage = "1", variations;
 
         [[nodiscard]] std::string text() const {
             std::string out;
-            for (auto const* cell : {&sku, &view, &type, &categories, &name, &description, &online, &visibility, &price,
-                                     &special, &from, &to, &image, &attributes, &qty, &in_stock, &manage,
-                                     &config_manage, &variations}) {
+            for (auto const* cell :
+                 {&sku, &view, &type, &categories, &name, &description, &online, &visibility, &price, &special, &from,
+                  &to, &image, &attributes, &qty, &in_stock, &manage, &config_manage, &variations}) {
                 out += out.empty() ? "\"" : ",\"";
                 for (auto const c : *cell) out += c == '"' ? std::string("\"\"") : std::string(1, c);
                 out += '"';
@@ -99,8 +99,8 @@ TEST_F(Magento, WhatIsMissingIsRejected) {
 }
 
 TEST_F(Magento, DuplicatesNameTheFirstLine) {
-    auto const first = file("a.csv", std::string(export_header) + single("A").text() + single("B").text() +
-                                         single("A").text());
+    auto const first =
+        file("a.csv", std::string(export_header) + single("A").text() + single("B").text() + single("A").text());
     auto const second = file("b.csv", "sku,name,price\nB,Bee,1\nC,Sea,2\n");
     auto const report = must_run({first, second});
     EXPECT_EQ(report.products, 3U);
@@ -193,10 +193,11 @@ TEST_F(Magento, RowsOfOtherKinds) {
 }
 
 TEST_F(Magento, FlatFilesHaveAnAttributePerColumn) {
-    auto const report = must_run({file("flat.csv",
-        "category,name,sku,price,qty,Style Bags,new,sale,weight,size,description\n"
-        "\"Gear\nBags\nCollections\nNew\",\"A &amp; B \",X-1,5,,\"Tote\n\nTote\nDuffel\",1,0,3,55 cm,"
-        "\"<p>Hi</p><p>you\"\n")});
+    auto const report =
+        must_run({file("flat.csv",
+                       "category,name,sku,price,qty,Style Bags,new,sale,weight,size,description\n"
+                       "\"Gear\nBags\nCollections\nNew\",\"A &amp; B \",X-1,5,,\"Tote\n\nTote\nDuffel\",1,0,3,55 cm,"
+                       "\"<p>Hi</p><p>you\"\n")});
     EXPECT_EQ(report.rejected, 0U) << reasons(report);
     auto const& product = this->product("X-1");
     EXPECT_EQ(product.title, "A & B");
@@ -221,9 +222,9 @@ TEST_F(Magento, MissingColumnsFailTheWholeImport) {
 }
 
 TEST_F(Magento, LinksJoinProductsByAnyOfTheirIds) {
-    auto const products = file("products.csv", std::string(export_header) + simple("S-1").text() +
-                                                   configurable("S", "sku=S-1,size=S").text() + single("A").text() +
-                                                   single("B").text());
+    auto const products =
+        file("products.csv", std::string(export_header) + simple("S-1").text() +
+                                 configurable("S", "sku=S-1,size=S").text() + single("A").text() + single("B").text());
     auto const related = file("my_related.csv", "sku,linked_sku\nA,\"B\nS-1\nGONE\nB\"\nS-1,A\nGONE,A\n");
     auto const up = file("up-sell.csv", "sku,linked_sku\nA,\"B,S\"\nA,A\n,A\nB,\n\"x\n\",A\n");
     auto const report = must_run({products, related, up});

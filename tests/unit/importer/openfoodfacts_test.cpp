@@ -22,9 +22,10 @@ class Food : public ImportCase {
 };
 
 TEST_F(Food, DeclarationsBecomeContainsAndMayContain) {
-    import("4001\tBar\tOne,  Two\ten:milk,de:Weizenprotein\ten:nuts\t"
-           "en:nuts,en:milk,en:sesame-seeds\t\t\t\tmilk, egg\t\t\t\n"
-           "4002\tWater\t\t\t\t\t\t\t\tcontains peanuts\t\t\t\n");
+    import(
+        "4001\tBar\tOne,  Two\ten:milk,de:Weizenprotein\ten:nuts\t"
+        "en:nuts,en:milk,en:sesame-seeds\t\t\t\tmilk, egg\t\t\t\n"
+        "4002\tWater\t\t\t\t\t\t\t\tcontains peanuts\t\t\t\n");
     EXPECT_EQ(status("off-4001", Allergen::milk), AllergenStatus::contains);  // contains wins over traces
     EXPECT_EQ(status("off-4001", Allergen::gluten), AllergenStatus::contains);
     EXPECT_EQ(status("off-4001", Allergen::nuts), AllergenStatus::may_contain);
@@ -36,10 +37,11 @@ TEST_F(Food, DeclarationsBecomeContainsAndMayContain) {
 }
 
 TEST_F(Food, GlutenFreeLabelsAreStatementsAndCautionWins) {
-    auto const report = import("1\tA\t\t\t\t\ten:organic,en:no-gluten\t\t\t\t\t\t\n"
-                               "2\tB\t\ten:gluten\t\t\ten:gluten-free\t\t\t\t\t\t\n"
-                               "3\tC\t\t\ten:gluten\t\ten:gluten-free\t\t\t\t\t\t\n"
-                               "4\tD\t\t\t\t\ten:no-lactose,en:very-low-gluten\t\t\t\t\t\t\n");
+    auto const report = import(
+        "1\tA\t\t\t\t\ten:organic,en:no-gluten\t\t\t\t\t\t\n"
+        "2\tB\t\ten:gluten\t\t\ten:gluten-free\t\t\t\t\t\t\n"
+        "3\tC\t\t\ten:gluten\t\ten:gluten-free\t\t\t\t\t\t\n"
+        "4\tD\t\t\t\t\ten:no-lactose,en:very-low-gluten\t\t\t\t\t\t\n");
     EXPECT_EQ(status("off-1", Allergen::gluten), AllergenStatus::free_from);
     EXPECT_EQ(status("off-2", Allergen::gluten), AllergenStatus::contains);
     EXPECT_EQ(status("off-3", Allergen::gluten), AllergenStatus::may_contain);
@@ -69,24 +71,27 @@ TEST_F(Food, NutrientsAreThousandthsAndPlausible) {
 }
 
 TEST_F(Food, BarcodesByLength) {
-    auto const report = import("12345678\tA\t\t\t\t\t\t\t\t\t\t\t\n"
-                               "1234567890123\t\"B\t\t\t\t\t\t\t\t\t\t\t\n"
-                               "123456789012\t\tTic Tac\t\t\t\t\t\t\t\t\t\t\n"
-                               "x1\tD\t\t\t\t\t\t\t\t\t\t\t\n"
-                               "\tE\t\t\t\t\t\t\t\t\t\t\t\n"
-                               "12345678\tF\t\t\t\t\t\t\t\t\t\t\t\n");
+    auto const report = import(
+        "12345678\tA\t\t\t\t\t\t\t\t\t\t\t\n"
+        "1234567890123\t\"B\t\t\t\t\t\t\t\t\t\t\t\n"
+        "123456789012\t\tTic Tac\t\t\t\t\t\t\t\t\t\t\n"
+        "x1\tD\t\t\t\t\t\t\t\t\t\t\t\n"
+        "\tE\t\t\t\t\t\t\t\t\t\t\t\n"
+        "12345678\tF\t\t\t\t\t\t\t\t\t\t\t\n");
     EXPECT_EQ(product("off-12345678").variants.at(0).barcodes.at(0).type, "ean8");
     EXPECT_EQ(product("off-1234567890123").variants.at(0).barcodes.at(0).type, "ean13");
     EXPECT_EQ(product("off-1234567890123").title, "\"B");
     EXPECT_EQ(product("off-123456789012").variants.at(0).barcodes.at(0).type, "other");
     EXPECT_EQ(product("off-123456789012").title, "Tic Tac 123456789012");
-    EXPECT_EQ(reasons(report), "5: barcode \"x1\" is not a number\n6: no barcode\n"
-                               "7: duplicate id \"off-12345678\": first on line 2 of food.tsv\n");
+    EXPECT_EQ(reasons(report),
+              "5: barcode \"x1\" is not a number\n6: no barcode\n"
+              "7: duplicate id \"off-12345678\": first on line 2 of food.tsv\n");
 }
 
 TEST_F(Food, CsvWithOtherColumnNames) {
-    auto const report = must_run({file("food.csv", "barcode,product_name,ingredients_text,saturated_fat_100g\r\n"
-                                                   "1,\"Th\xC3\xA9, vert\",\"a, _b_ &quot;c&quot;\",1.5\r\n")});
+    auto const report = must_run({file("food.csv",
+                                       "barcode,product_name,ingredients_text,saturated_fat_100g\r\n"
+                                       "1,\"Th\xC3\xA9, vert\",\"a, _b_ &quot;c&quot;\",1.5\r\n")});
     EXPECT_EQ(report.files.at(0).format, Format::openfoodfacts);
     EXPECT_EQ(product("off-1").title, "Th\xC3\xA9, vert");
     EXPECT_EQ(product("off-1").food->ingredients, "a, b \"c\"");

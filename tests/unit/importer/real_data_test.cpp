@@ -14,10 +14,10 @@ class RealData : public ImportCase {
 
     static std::vector<std::string> luma() {
         std::vector<std::string> files;
-        for (auto const* name : {"products", "simple_products_gear_bags", "simple_products_gear_fitness_equipment",
-                                 "simple_products_gear_fitness_equipment_ball",
-                                 "simple_products_gear_fitness_equipment_strap", "simple_products_gear_watches",
-                                 "related", "crosssell", "upsell"})
+        for (auto const* name :
+             {"products", "simple_products_gear_bags", "simple_products_gear_fitness_equipment",
+              "simple_products_gear_fitness_equipment_ball", "simple_products_gear_fitness_equipment_strap",
+              "simple_products_gear_watches", "related", "crosssell", "upsell"})
             files.push_back(data("luma/" + std::string(name) + ".csv"));
         return files;
     }

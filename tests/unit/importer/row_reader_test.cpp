@@ -2,6 +2,7 @@
 #include "importer/row_reader.hpp"
 
 #include "b2a/base/limits.hpp"
+
 #include "importer/table.hpp"
 #include "unit/importer/import_case.hpp"
 
@@ -60,7 +61,9 @@ struct CsvExample {
 
 class CsvExamples : public RowReaderCase, public ::testing::WithParamInterface<CsvExample> {};
 
-TEST_P(CsvExamples, AreRead) { EXPECT_EQ(text(csv(GetParam().content)), GetParam().rows) << GetParam().what; }
+TEST_P(CsvExamples, AreRead) {
+    EXPECT_EQ(text(csv(GetParam().content)), GetParam().rows) << GetParam().what;
+}
 
 INSTANTIATE_TEST_SUITE_P(
     All, CsvExamples,
@@ -70,7 +73,10 @@ INSTANTIATE_TEST_SUITE_P(
         CsvExample{"CRLF", "a,b\r\nc,\"d\"\r\n", "1:a|b\n2:c|d\n"},
         CsvExample{"empty fields", ",\n\"\",\n", "1:|\n2:|\n"},
         CsvExample{"empty lines are skipped but counted", "a,b\n\n\r\nc,d\n\n", "1:a|b\n4:c|d\n"},
-        CsvExample{"byte order mark", "\xEF\xBB\xBF" "a,b\n", "1:a|b\n"},
+        CsvExample{"byte order mark",
+                   "\xEF\xBB\xBF"
+                   "a,b\n",
+                   "1:a|b\n"},
         CsvExample{"byte order mark before a quote", "\xEF\xBB\xBF\"a\",b\n", "1:a|b\n"},
         CsvExample{"quoted delimiter, quote and line feed", "\"a,\"\"b\"\"\nc\",d\ne,f\n", "1:a,\"b\"\nc|d\n3:e|f\n"},
         CsvExample{"a quote inside an unquoted field", "5\" pipe,a\"b\"\n", "1:5\" pipe|a\"b\"\n"},
@@ -86,8 +92,8 @@ INSTANTIATE_TEST_SUITE_P(
                    "1!a quoted field that is never closed; reading resumed on the next line\n2:b|\n3:c|\"\n"},
         CsvExample{"a stray quote costs its row only", "a,\"b\nc,\"d\"\ne,f\n",
                    "1!text behind a closing quote; reading resumed on the next line\n2:c|d\n3:e|f\n"},
-        CsvExample{"NUL", std::string("a,b\0c\nd,e\n", 10), "1!a NUL byte\n2:d|e\n"},
-        CsvExample{"nothing", "", ""}, CsvExample{"only a byte order mark", "\xEF\xBB\xBF", ""}));
+        CsvExample{"NUL", std::string("a,b\0c\nd,e\n", 10), "1!a NUL byte\n2:d|e\n"}, CsvExample{"nothing", "", ""},
+        CsvExample{"only a byte order mark", "\xEF\xBB\xBF", ""}));
 
 TEST_F(RowReaderCase, CsvLimitsHoldAndReadingGoesOn) {
     auto const big = std::string(10 * 1024 * 1024, 'x');

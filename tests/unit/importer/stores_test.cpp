@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The importer on the stores that ship: what the fake promises must hold for them.
 #include "b2a/store/sqlite.hpp"
+
 #include "unit/importer/import_case.hpp"
 
 namespace b2a::importer::test {

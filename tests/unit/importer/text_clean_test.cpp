@@ -9,8 +9,12 @@
 namespace b2a::importer::test {
 namespace {
 
-std::string line(std::string_view text) { return clean_text(text, 10'000'000, TextShape::line); }
-std::string block(std::string_view text) { return clean_text(text, 10'000'000, TextShape::block); }
+std::string line(std::string_view text) {
+    return clean_text(text, 10'000'000, TextShape::line);
+}
+std::string block(std::string_view text) {
+    return clean_text(text, 10'000'000, TextShape::block);
+}
 
 TEST(TextClean, RemovesTagsAndKeepsLineBreaks) {
     EXPECT_EQ(block("<p>One<br />two</p>\n<ul><li>three<LI>four</ul>"), "One\ntwo\nthree\nfour");
@@ -37,17 +41,35 @@ TEST(TextClean, DecodesReferences) {
 }
 
 TEST(TextClean, DropsTheInvisible) {
-    EXPECT_EQ(line("a\x01\x1B\x7F" "b\xC2\x85" "c"), "ab c");
-    EXPECT_EQ(line("a\xE2\x80\x8B" "b\xE2\x80\xAE" "c\xEF\xBB\xBF" "d\xC2\xAD" "e"), "abcde");
-    EXPECT_EQ(line("a\xF3\xA0\x81\x81" "b"), "ab");  // a tag character
+    EXPECT_EQ(line("a\x01\x1B\x7F"
+                   "b\xC2\x85"
+                   "c"),
+              "ab c");
+    EXPECT_EQ(line("a\xE2\x80\x8B"
+                   "b\xE2\x80\xAE"
+                   "c\xEF\xBB\xBF"
+                   "d\xC2\xAD"
+                   "e"),
+              "abcde");
+    EXPECT_EQ(line("a\xF3\xA0\x81\x81"
+                   "b"),
+              "ab");  // a tag character
     EXPECT_EQ(line("a&#8203;&#x202E;b"), "ab");
     EXPECT_EQ(line("\xE2\x98\x83\xEF\xB8\x8F"), "\xE2\x98\x83\xEF\xB8\x8F");  // the snowman keeps its looks
-    EXPECT_EQ(line("\xFF" "a\xC0\x80" "b\xED\xA0\x80" "c\xE2\x82"), "abc");
+    EXPECT_EQ(line("\xFF"
+                   "a\xC0\x80"
+                   "b\xED\xA0\x80"
+                   "c\xE2\x82"),
+              "abc");
 }
 
 TEST(TextClean, CollapsesWhiteSpace) {
-    EXPECT_EQ(line("  a \t\n b\xC2\xA0 \xE2\x80\x83" "c  "), "a b c");
-    EXPECT_EQ(block(" a \r\n\r\n  b\xE2\x80\xA8" "c \n"), "a\nb\nc");
+    EXPECT_EQ(line("  a \t\n b\xC2\xA0 \xE2\x80\x83"
+                   "c  "),
+              "a b c");
+    EXPECT_EQ(block(" a \r\n\r\n  b\xE2\x80\xA8"
+                    "c \n"),
+              "a\nb\nc");
     EXPECT_EQ(line(""), "");
     EXPECT_EQ(line(" <p> </p> "), "");
 }

@@ -23,8 +23,7 @@ void expect_problem(Reader const& reader, std::string_view pointer, std::string_
 }
 
 TEST_F(ReaderTest, ReadsTypedMembers) {
-    Reader reader(
-        parse(R"({"s":"x","i":5,"b":false,"o":{"k":"v"},"l":[{"n":1},{"n":2}],"t":["a","b"],"z":null})"));
+    Reader reader(parse(R"({"s":"x","i":5,"b":false,"o":{"k":"v"},"l":[{"n":1},{"n":2}],"t":["a","b"],"z":null})"));
     EXPECT_EQ(reader.string("s", 10), "x");
     EXPECT_EQ(reader.integer("i", 1, 5), 5);
     EXPECT_EQ(reader.boolean("b"), false);
@@ -61,8 +60,7 @@ TEST_F(ReaderTest, RequiredMembersMustBeThere) {
     EXPECT_FALSE(absent.string("k", 1, Presence::required));
     expect_problem(absent, "/k", "is required");
     Reader null(parse(R"({"k":null})"));
-    null.object(
-        "k", [](Reader&) { FAIL(); }, Presence::required);
+    null.object("k", [](Reader&) { FAIL(); }, Presence::required);
     expect_problem(null, "/k", "must not be null");
 }
 
@@ -75,8 +73,8 @@ TEST_F(ReaderTest, NamesTheWrongKind) {
     reader.object("k", never);
     std::vector<std::string> messages;
     for (auto const& problem : reader.problems()) messages.push_back(problem.message);
-    EXPECT_EQ(messages, (std::vector<std::string>{"must be a string", "must be an integer",
-                                                  "must be true or false", "must be an object"}));
+    EXPECT_EQ(messages, (std::vector<std::string>{"must be a string", "must be an integer", "must be true or false",
+                                                  "must be an object"}));
     Reader other(parse(R"({"k":{}})"));
     other.objects("k", 9, never);
     EXPECT_FALSE(other.strings("k", 9, 9));

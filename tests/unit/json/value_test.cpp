@@ -15,20 +15,18 @@ std::string canonical_text(std::string_view text) {
 }
 
 TEST(ParseValue, KeepsTheOrderOfMembers) {
-    EXPECT_EQ(parse_value(R"({"z":1,"a":[true,null,"x",1.5]})").value().dump(),
-              R"({"z":1,"a":[true,null,"x",1.5]})");
+    EXPECT_EQ(parse_value(R"({"z":1,"a":[true,null,"x",1.5]})").value().dump(), R"({"z":1,"a":[true,null,"x",1.5]})");
 }
 
 TEST(ParseValue, RefusesBadInputWithoutThrowing) {
-    for (auto const text : {""sv, " "sv, "{"sv, "[1,]"sv, "{} x"sv, "\xEF\xBB\xBF{}"sv, "\"\xff\""sv,
-                            R"("\udc00")"sv, "1e400"sv, R"({"a":1,"a":2})"sv,
-                            R"([{"x":{"a":1,"\u0061":2}}])"sv, "// x\n1"sv, "{\"a\":}"sv, "]"sv}) {
+    for (auto const text :
+         {""sv, " "sv, "{"sv, "[1,]"sv, "{} x"sv, "\xEF\xBB\xBF{}"sv, "\"\xff\""sv, R"("\udc00")"sv, "1e400"sv,
+          R"({"a":1,"a":2})"sv, R"([{"x":{"a":1,"\u0061":2}}])"sv, "// x\n1"sv, "{\"a\":}"sv, "]"sv}) {
         auto const value = parse_value(text);
         ASSERT_FALSE(value.ok()) << text;
         EXPECT_EQ(value.error().code, Code::invalid_request);
     }
-    EXPECT_TRUE(parse_value(R"({"a":{"a":1},"b":[{"a":1},{"a":1}]})").ok())
-        << "names may repeat across objects";
+    EXPECT_TRUE(parse_value(R"({"a":{"a":1},"b":[{"a":1},{"a":1}]})").ok()) << "names may repeat across objects";
 }
 
 TEST(ParseValue, BoundsDepth) {
@@ -37,24 +35,21 @@ TEST(ParseValue, BoundsDepth) {
     EXPECT_FALSE(parse_value(nested(limits::json_depth_max + 1)).ok());
     EXPECT_FALSE(parse_value(nested(100'000)).ok());
     EXPECT_FALSE(parse_value(std::string(1'000'000, '[')).ok());
-    EXPECT_TRUE(parse_value("\"\\\"" + std::string(1000, '[') + "\"").ok())
-        << "brackets in text do not count";
+    EXPECT_TRUE(parse_value("\"\\\"" + std::string(1000, '[') + "\"").ok()) << "brackets in text do not count";
 }
 
 TEST(Canonical, GivesTheExampleOfRfc8785) {
     // RFC 8785 §3.2.3: the sorting example.
     EXPECT_EQ(
-        canonical_text(
-            R"({"\u20ac":"Euro Sign","\r":"Carriage Return","\ufb33":"Hebrew Letter Dalet With Dagesh",)"
-            R"("1":"One","\ud83d\ude00":"Emoji: Grinning Face","\u0080":"Control",)"
-            R"("\u00f6":"Latin Small Letter O With Diaeresis"})"),
+        canonical_text(R"({"\u20ac":"Euro Sign","\r":"Carriage Return","\ufb33":"Hebrew Letter Dalet With Dagesh",)"
+                       R"("1":"One","\ud83d\ude00":"Emoji: Grinning Face","\u0080":"Control",)"
+                       R"("\u00f6":"Latin Small Letter O With Diaeresis"})"),
         "{\"\\r\":\"Carriage Return\",\"1\":\"One\",\"\u0080\":\"Control\","
         "\"ö\":\"Latin Small Letter O With Diaeresis\",\"€\":\"Euro Sign\","
         "\"😀\":\"Emoji: Grinning Face\",\"\uFB33\":\"Hebrew Letter Dalet With Dagesh\"}");
     // RFC 8785 §3.2.2: strings and literals.
     EXPECT_EQ(
-        canonical_text(
-            R"({"string":"\u20ac$\u000F\u000aA'\u0042\u0022\u005c\\\"\/","literals":[null,true,false]})"),
+        canonical_text(R"({"string":"\u20ac$\u000F\u000aA'\u0042\u0022\u005c\\\"\/","literals":[null,true,false]})"),
         R"({"literals":[null,true,false],"string":"€$\u000f\nA'B\"\\\\\"/"})");
 }
 
@@ -64,10 +59,9 @@ TEST(Canonical, SortsEveryLevelAndDropsSpace) {
 }
 
 TEST(Canonical, TakesExactIntegersOnly) {
-    EXPECT_EQ(canonical_text("[9007199254740991,-9007199254740991,0,-0]"),
-              "[9007199254740991,-9007199254740991,0,0]");
-    for (auto const text : {"9007199254740992"sv, "-9007199254740992"sv, "18446744073709551615"sv, "1.0"sv,
-                            "1e2"sv, "[0.5]"sv, R"({"a":1.5})"sv, "-0.0"sv})
+    EXPECT_EQ(canonical_text("[9007199254740991,-9007199254740991,0,-0]"), "[9007199254740991,-9007199254740991,0,0]");
+    for (auto const text : {"9007199254740992"sv, "-9007199254740992"sv, "18446744073709551615"sv, "1.0"sv, "1e2"sv,
+                            "[0.5]"sv, R"({"a":1.5})"sv, "-0.0"sv})
         EXPECT_FALSE(canonical(parse_value(text).value()).ok()) << text;
 }
 

@@ -86,8 +86,7 @@ TEST(View, AnswersNothingForAnotherKind) {
 
 TEST(View, GivesDecimalsAsText) {
     Document document;
-    auto const root =
-        document.parse("[0,-12,18446744073709551615,52.5,0.1,-0.25,9223372036854775807]").value();
+    auto const root = document.parse("[0,-12,18446744073709551615,52.5,0.1,-0.25,9223372036854775807]").value();
     std::vector<std::string> texts;
     root.each_element([&](std::size_t, View number) { texts.push_back(number.as_decimal_text().value()); });
     EXPECT_EQ(texts, (std::vector<std::string>{"0", "-12", "18446744073709551615", "52.5", "0.1", "-0.25",
@@ -116,8 +115,7 @@ TEST(Document, CanBeUsedAgainAlsoAfterAnError) {
     std::string const large = "[\"" + std::string(100'000, 'x') + "\"]";
     EXPECT_EQ(document.parse(large).value().size(), 1U);
     EXPECT_EQ(document.parse("[1,2]").value().size(), 2U);
-    EXPECT_FALSE(document.parse(nested(limits::json_depth_max + 1, "[", "]")).ok())
-        << "the depth limit stays";
+    EXPECT_FALSE(document.parse(nested(limits::json_depth_max + 1, "[", "]")).ok()) << "the depth limit stays";
 }
 
 TEST(Document, ViewsSurviveAMove) {
@@ -174,20 +172,17 @@ TEST(Document, RefusesDuplicateNames) {
     for (int i = 0; i < 10'000; ++i) many += "\"k" + std::to_string(i) + "\":1,";
     expect_refused(many + "\"k77\":2}");
     Document document;
-    EXPECT_TRUE(document.parse(many + "\"k\":{\"k\":{\"k\":1}}}").ok())
-        << "other objects may use the name again";
+    EXPECT_TRUE(document.parse(many + "\"k\":{\"k\":{\"k\":1}}}").ok()) << "other objects may use the name again";
 }
 
 RC_GTEST_PROP(Document, ReadsBackWhateverWriterWrote, (std::int64_t number)) {
     // Control characters, ASCII, and one character of each longer UTF-8 length.
-    auto const texts = *rc::gen::container<std::vector<std::string>>(
-        rc::gen::map(rc::gen::arbitrary<Bytes>(), [](Bytes const& bytes) {
+    auto const texts =
+        *rc::gen::container<std::vector<std::string>>(rc::gen::map(rc::gen::arbitrary<Bytes>(), [](Bytes const& bytes) {
             std::string text;
             for (auto const byte : bytes)
-                if (byte < 0x80)
-                    text += static_cast<char>(byte);
-                else
-                    text += byte % 3 == 0 ? "é" : byte % 3 == 1 ? "€" : "😀";
+                if (byte < 0x80) text += static_cast<char>(byte);
+                else text += byte % 3 == 0 ? "é" : byte % 3 == 1 ? "€" : "😀";
             return text;
         }));
     std::string out;
@@ -201,10 +196,8 @@ RC_GTEST_PROP(Document, ReadsBackWhateverWriterWrote, (std::int64_t number)) {
     auto const root = *parsed;
     RC_ASSERT(root.size() == texts.size() + 1);
     root.each_element([&](std::size_t index, View element) {
-        if (index == 0)
-            RC_ASSERT(element.as_int() == number);
-        else
-            RC_ASSERT(element.as_string() == texts[index - 1]);
+        if (index == 0) RC_ASSERT(element.as_int() == number);
+        else RC_ASSERT(element.as_string() == texts[index - 1]);
     });
 }
 

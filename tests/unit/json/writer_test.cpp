@@ -30,13 +30,9 @@ TEST(Writer, WritesMembersInCallOrder) {
             .end_array()
             .value(false)
             .end_array();
-        w.member_raw("raw", R"({"spliced":[]})")
-            .member_if("left out", "")
-            .member_if("kept", "k")
-            .end_object();
+        w.member_raw("raw", R"({"spliced":[]})").member_if("left out", "").member_if("kept", "k").end_object();
     });
-    EXPECT_EQ(text,
-              R"({"z":1,"a":"x","n":null,"t":true,"list":[1,{},[],false],"raw":{"spliced":[]},"kept":"k"})");
+    EXPECT_EQ(text, R"({"z":1,"a":"x","n":null,"t":true,"list":[1,{},[],false],"raw":{"spliced":[]},"kept":"k"})");
 }
 
 TEST(Writer, WritesScalarsAtTheRootAndAppends) {
@@ -60,8 +56,7 @@ TEST(Writer, EscapesLikeRfc8785) {
               R"("\b\t\n\f\r\"\\/\u0001\u001f)"
               "\x7f€😀"
               R"(\u0000.")");
-    EXPECT_EQ(written([](Writer& w) { w.begin_object().member("a\"\n", "").end_object(); }),
-              R"({"a\"\n":""})");
+    EXPECT_EQ(written([](Writer& w) { w.begin_object().member("a\"\n", "").end_object(); }), R"({"a\"\n":""})");
 }
 
 TEST(WriterDeathTest, StopsOnMisuse) {

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "b2a/base/encoding.hpp"
+
 #include "support.hpp"
 
 namespace b2a::policy {
@@ -57,10 +58,10 @@ TEST(PolicyDigest, EveryMeaningfulChangeCounts) {
     EXPECT_TRUE(fresh(rule("a", "permit", "when.agent.trust_level.gte = 2")));
     EXPECT_TRUE(fresh(rule("a", "permit", "when.agent.trust_level.gt = 1")));
     EXPECT_TRUE(fresh(rule("a", "permit", "unless.agent.trust_level.gte = 1")));
-    for (std::string const extra : {"mode = \"shadow\"", "valid_from = 2026-01-01T00:00:00Z",
-                                    "valid_until = 2026-01-01T00:00:00Z", "reason_code = \"x\"",
-                                    "agent_message = \"x\"", "operator_note = \"x\"", "owner = \"x\"",
-                                    "obligate = [\"x\"]"})
+    for (std::string const extra :
+         {"mode = \"shadow\"", "valid_from = 2026-01-01T00:00:00Z", "valid_until = 2026-01-01T00:00:00Z",
+          "reason_code = \"x\"", "agent_message = \"x\"", "operator_note = \"x\"", "owner = \"x\"",
+          "obligate = [\"x\"]"})
         EXPECT_TRUE(fresh(rule("a", "permit", when + "\n" + extra))) << extra;
     auto const limit = [](std::string const& rest) { return "[[limit]]\nid = \"l\"\nactions = [\"*\"]\n" + rest; };
     EXPECT_TRUE(fresh(limit("count = 1\nwindow = \"60s\"")));

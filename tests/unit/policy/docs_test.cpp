@@ -6,7 +6,9 @@
 namespace b2a::policy {
 namespace {
 
-std::string page() { return test::read_file(std::string(B2A_SOURCE_DIR) + "/docs/policy.md"); }
+std::string page() {
+    return test::read_file(std::string(B2A_SOURCE_DIR) + "/docs/policy.md");
+}
 
 std::vector<std::string> toml_blocks(std::string const& text) {
     constexpr std::string_view fence = "```toml\n";

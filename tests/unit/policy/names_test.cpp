@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <gtest/gtest.h>
-
 #include <set>
+
+#include <gtest/gtest.h>
 
 #include "b2a/policy/decision.hpp"
 #include "b2a/policy/facts.hpp"
@@ -23,8 +23,8 @@ TEST(PolicyNames, EveryActionHasOneNameThatLeadsBack) {
 }
 
 TEST(PolicyNames, EveryProtocolHasOneNameThatLeadsBack) {
-    for (auto const protocol : {Protocol::native, Protocol::ucp, Protocol::acp, Protocol::mcp, Protocol::a2a,
-                                Protocol::admin, Protocol::cli})
+    for (auto const protocol :
+         {Protocol::native, Protocol::ucp, Protocol::acp, Protocol::mcp, Protocol::a2a, Protocol::admin, Protocol::cli})
         EXPECT_EQ(protocol_from_text(to_text(protocol)), protocol);
     EXPECT_EQ(to_text(Protocol::ucp), "ucp");
     EXPECT_EQ(protocol_from_text("UCP"), std::nullopt);
@@ -36,9 +36,9 @@ TEST(PolicyNames, MutationsAndTheConsoleNeedAPermit) {
         EXPECT_FALSE(is_mutating(read));
         EXPECT_FALSE(needs_permit(read));
     }
-    for (auto const change : {Action::checkout_create, Action::checkout_update, Action::checkout_complete,
-                              Action::checkout_cancel, Action::catalog_publish, Action::sandbox_control,
-                              Action::policy_reload}) {
+    for (auto const change :
+         {Action::checkout_create, Action::checkout_update, Action::checkout_complete, Action::checkout_cancel,
+          Action::catalog_publish, Action::sandbox_control, Action::policy_reload}) {
         EXPECT_TRUE(is_mutating(change));
         EXPECT_TRUE(needs_permit(change));
     }

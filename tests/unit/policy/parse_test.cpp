@@ -5,6 +5,7 @@
 
 #include "b2a/base/encoding.hpp"
 #include "b2a/base/limits.hpp"
+
 #include "support.hpp"
 
 namespace b2a::policy {
@@ -14,7 +15,9 @@ using test::load;
 using test::problems;
 using test::rule;
 
-bool has(std::string const& text, std::string_view part) { return text.find(part) != std::string::npos; }
+bool has(std::string const& text, std::string_view part) {
+    return text.find(part) != std::string::npos;
+}
 
 TEST(PolicyParse, AFullRuleLoads) {
     auto const rules = load(R"(

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // What must hold for every rule set and every request.
+#include <algorithm>
+
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
-
-#include <algorithm>
 
 #include "policy/eval.hpp"
 #include "support.hpp"
@@ -13,18 +13,31 @@ namespace {
 
 using test::rule;
 
-std::string pick(std::vector<std::string> const& choices) { return *rc::gen::elementOf(choices); }
+std::string pick(std::vector<std::string> const& choices) {
+    return *rc::gen::elementOf(choices);
+}
 
 std::string any_condition() {
-    return pick({"agent.trust_level.gte = 2", "agent.trust_level.lt = 2", "agent.trust_level.in = [1, 4]",
-                 "agent.registered.eq = true", "agent.class.eq = \"shopping\"", "agent.class.not_in = [\"crawler\"]",
-                 "agent.id.prefix = \"https://a\"", "protocol.in = [\"ucp\", \"mcp\"]",
+    return pick({"agent.trust_level.gte = 2",
+                 "agent.trust_level.lt = 2",
+                 "agent.trust_level.in = [1, 4]",
+                 "agent.registered.eq = true",
+                 "agent.class.eq = \"shopping\"",
+                 "agent.class.not_in = [\"crawler\"]",
+                 "agent.id.prefix = \"https://a\"",
+                 "protocol.in = [\"ucp\", \"mcp\"]",
                  "action.ne = \"checkout.complete\"",
                  "checkout.total.gt = [{amount=500,currency=\"USD\"},{amount=400,currency=\"EUR\"}]",
-                 "checkout.total.lte = {amount=500,currency=\"USD\"}", "checkout.item_count.gt = 2",
-                 "checkout.quantity_max.lte = 2", "ship_to.country.eq = \"DE\"", "ship_to.country.not_in = [\"US\"]",
-                 "cart.tags.any = [\"x\"]", "cart.tags.none = [\"x\"]", "cart.categories.any = [\"y\"]",
-                 "time.after = 2026-06-01T00:00:00Z", "time.before = 2026-06-01T00:00:00Z"});
+                 "checkout.total.lte = {amount=500,currency=\"USD\"}",
+                 "checkout.item_count.gt = 2",
+                 "checkout.quantity_max.lte = 2",
+                 "ship_to.country.eq = \"DE\"",
+                 "ship_to.country.not_in = [\"US\"]",
+                 "cart.tags.any = [\"x\"]",
+                 "cart.tags.none = [\"x\"]",
+                 "cart.categories.any = [\"y\"]",
+                 "time.after = 2026-06-01T00:00:00Z",
+                 "time.before = 2026-06-01T00:00:00Z"});
 }
 
 std::string any_rule(std::string const& id, std::string const& effect) {
@@ -34,8 +47,8 @@ std::string any_rule(std::string const& id, std::string const& effect) {
     if (effect == "require") body += "require." + any_condition() + "\n";
     if (*rc::gen::inRange(0, 6) == 0) body += "valid_from = 2026-06-01T00:00:00Z\n";
     if (*rc::gen::inRange(0, 6) == 0) body += "mode = \"shadow\"\n";
-    auto const actions = pick({R"(["*"])", R"(["checkout.*"])", R"(["checkout.complete"])",
-                               R"(["catalog.*", "operator.read"])"});
+    auto const actions =
+        pick({R"(["*"])", R"(["checkout.*"])", R"(["checkout.complete"])", R"(["catalog.*", "operator.read"])"});
     return rule(id, effect, body, actions);
 }
 
@@ -74,8 +87,8 @@ void fill(test::Case& request) {
     request.principal.registered = *rc::gen::arbitrary<bool>();
     request.facts.action = static_cast<Action>(*rc::gen::inRange(0, static_cast<int>(action_count)));
     request.facts.now = *from_rfc3339(pick({"2026-05-31T23:59:59Z", "2026-06-01T00:00:00Z"}));
-    request.facts.total = maybe<Money>({test::usd(500), test::usd(501), test::eur(400), test::eur(-3),
-                                        Money{1, *Currency::parse("JPY")}, Money{}});
+    request.facts.total = maybe<Money>(
+        {test::usd(500), test::usd(501), test::eur(400), test::eur(-3), Money{1, *Currency::parse("JPY")}, Money{}});
     request.facts.item_count = maybe<std::int64_t>({0, 2, 3, INT64_MAX, INT64_MIN});
     request.facts.quantity_max = maybe<std::int64_t>({0, 2, 3, INT64_MAX});
     request.facts.country = maybe<std::string>({"DE", "de", "US", "", "XXXX"});

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <gtest/gtest.h>
-
 #include <fstream>
 #include <sstream>
 #include <string>
+
+#include <gtest/gtest.h>
 
 #include "b2a/policy/ruleset.hpp"
 
@@ -37,8 +37,12 @@ inline std::string read_file(std::string const& path) {
     return out.str();
 }
 
-inline Money usd(std::int64_t minor) { return {minor, *Currency::parse("USD")}; }
-inline Money eur(std::int64_t minor) { return {minor, *Currency::parse("EUR")}; }
+inline Money usd(std::int64_t minor) {
+    return {minor, *Currency::parse("USD")};
+}
+inline Money eur(std::int64_t minor) {
+    return {minor, *Currency::parse("EUR")};
+}
 
 /// Facts that own their principal.
 struct Case {

@@ -3,6 +3,7 @@
 
 #include "b2a/crypto/hash.hpp"
 #include "b2a/protocol/reply.hpp"
+
 #include "fixture.hpp"
 
 namespace b2a::protocol {

@@ -3,9 +3,10 @@
 #pragma once
 
 #include <fstream>
-#include <gtest/gtest.h>
 #include <sstream>
 #include <string>
+
+#include <gtest/gtest.h>
 
 #include "b2a/catalog/snapshot.hpp"
 #include "b2a/json/value.hpp"
@@ -34,9 +35,15 @@ class CountingRandom final : public Random {
     std::uint8_t next_ = 0;
 };
 
-inline Currency currency(std::string_view code) { return *Currency::parse(code); }
-inline Money usd(std::int64_t minor) { return {minor, currency("USD")}; }
-inline Money eur(std::int64_t minor) { return {minor, currency("EUR")}; }
+inline Currency currency(std::string_view code) {
+    return *Currency::parse(code);
+}
+inline Money usd(std::int64_t minor) {
+    return {minor, currency("USD")};
+}
+inline Money eur(std::int64_t minor) {
+    return {minor, currency("EUR")};
+}
 
 inline protocol::Site make_site() {
     protocol::Site site;
@@ -68,9 +75,8 @@ inline domain::Product make_hoodie() {
     out.description = "A heavy hoodie with a \"lined\" hood.";
     out.categories = {"Men/Hoodies & Sweatshirts"};
     out.tags = {"unisex"};
-    out.attributes = {{"material", std::string("Cotton")},
-                      {"weight", domain::Quantity{4205, 1, "g"}},
-                      {"organic", true}};
+    out.attributes = {
+        {"material", std::string("Cotton")}, {"weight", domain::Quantity{4205, 1, "g"}}, {"organic", true}};
     out.media = {{"image", "/media/hoodie.svg", "A hoodie"}};
     out.edges = {{domain::EdgeType::goes_with, "honey", "file:demo"}};
     out.variants = {make_variant("hoodie-black-s", "Black", "S", 7900),
@@ -125,8 +131,8 @@ inline catalog::CatalogData make_catalog() {
 }
 
 inline std::shared_ptr<catalog::Snapshot const> make_snapshot() {
-    return catalog::Snapshot::build(make_catalog(), {{"hoodie-black-s", 0}, {"hoodie-black-m", 4},
-                                                     {"hoodie-moss-m", 2}});
+    return catalog::Snapshot::build(make_catalog(),
+                                    {{"hoodie-black-s", 0}, {"hoodie-black-m", 4}, {"hoodie-moss-m", 2}});
 }
 
 inline json::Value parsed(std::string_view text) {

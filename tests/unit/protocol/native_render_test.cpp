@@ -143,9 +143,10 @@ TEST_F(NativeRender, PicturesTakeTheVariantsColour) {
 TEST(NativeSearch, ParametersAndBodyMeanTheSame) {
     auto const site = test::make_site();
     test::RequestText get;
-    get.query = "q=red+wine%20glass&category=Food%2FWine&brand=A&brand=B&size=M&color=Red&attr.organic=true"
-                "&price_min=100&price_max=2000&currency=EUR&available=true&avoid=milk,nuts&allergen_mode=known"
-                "&cursor=abc&limit=20";
+    get.query =
+        "q=red+wine%20glass&category=Food%2FWine&brand=A&brand=B&size=M&color=Red&attr.organic=true"
+        "&price_min=100&price_max=2000&currency=EUR&available=true&avoid=milk,nuts&allergen_mode=known"
+        "&cursor=abc&limit=20";
     auto const a = parse_search_parameters(get.view(web::Method::get), site);
     auto const b = parse_search_body(
         test::json_request(R"({"query":"red+wine glass","categories":["Food/Wine"],"brands":["A","B"],"sizes":["M"],
@@ -203,13 +204,13 @@ TEST_P(BadParameter, IsNamed) {
     EXPECT_EQ(query.error().pointer, GetParam().second);
 }
 
-INSTANTIATE_TEST_SUITE_P(
-    Search, BadParameter,
-    testing::Values(Case{"nonsense=1", "nonsense"}, Case{"attr.=1", "attr."}, Case{"price_min=1.5", "price_min"},
-                    Case{"price_max=-1", "price_max"}, Case{"currency=usd", "currency"},
-                    Case{"available=yes", "available"}, Case{"avoid=milk,love", "avoid"},
-                    Case{"allergen_mode=lax", "allergen_mode"}, Case{"limit=0", "limit"}, Case{"limit=101", "limit"},
-                    Case{"limit=x", "limit"}, Case{"category=", "category"}, Case{"q=%ff", ""}));
+INSTANTIATE_TEST_SUITE_P(Search, BadParameter,
+                         testing::Values(Case{"nonsense=1", "nonsense"}, Case{"attr.=1", "attr."},
+                                         Case{"price_min=1.5", "price_min"}, Case{"price_max=-1", "price_max"},
+                                         Case{"currency=usd", "currency"}, Case{"available=yes", "available"},
+                                         Case{"avoid=milk,love", "avoid"}, Case{"allergen_mode=lax", "allergen_mode"},
+                                         Case{"limit=0", "limit"}, Case{"limit=101", "limit"}, Case{"limit=x", "limit"},
+                                         Case{"category=", "category"}, Case{"q=%ff", ""}));
 
 class BadBody : public testing::TestWithParam<Case> {};
 
@@ -229,8 +230,8 @@ INSTANTIATE_TEST_SUITE_P(
                     Case{R"({"attributes":[{"name":"x"}]})", "/attributes/0"},
                     Case{R"({"attributes":[{"name":"x","min":"1"}]})", "/attributes/0/min"},
                     Case{R"({"avoid":["love"]})", "/avoid"}, Case{R"({"allergen_mode":"lax"})", "/allergen_mode"},
-                    Case{R"({"limit":0})", "/limit"}, Case{R"({"available":"true"})", "/available"},
-                    Case{"[]", ""}, Case{"{", ""}, Case{"", ""}));
+                    Case{R"({"limit":0})", "/limit"}, Case{R"({"available":"true"})", "/available"}, Case{"[]", ""},
+                    Case{"{", ""}, Case{"", ""}));
 
 TEST(NativeSearch, WantsJson) {
     auto request = test::json_request("{}");

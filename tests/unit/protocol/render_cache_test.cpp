@@ -2,6 +2,7 @@
 #include "b2a/protocol/render_cache.hpp"
 
 #include "b2a/protocol/presentation.hpp"
+
 #include "fixture.hpp"
 
 namespace b2a::protocol {
@@ -74,8 +75,7 @@ TEST(RenderCache, AnotherSnapshotStartsAnew) {
     auto const second = catalog::Snapshot::build(std::move(data), {});
     RenderCache cache;
     auto const revision = [&](catalog::Snapshot const& snapshot) {
-        return cache
-            .get(snapshot, {0, 0, {}}, 0, [&](std::string& out) { out = std::to_string(snapshot.revision()); })
+        return cache.get(snapshot, {0, 0, {}}, 0, [&](std::string& out) { out = std::to_string(snapshot.revision()); })
             .body;
     };
     EXPECT_EQ(revision(*first), "7");

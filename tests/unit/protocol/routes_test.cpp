@@ -204,8 +204,8 @@ TEST_F(Routes, RefusalsNameTheRulesReason) {
 
 TEST_F(Routes, PaymentsThatCannotBeTakenLeaveTheCheckoutOpen) {
     auto const path = "/checkout-sessions/" + created(order_for("honey"))["id"].get<std::string>() + "/complete";
-    for (auto const& body : {pay_with("tok", "unknown_handler"), pay_with("tok", "sandbox_card", "card"),
-                             pay_with("decline")}) {
+    for (auto const& body :
+         {pay_with("tok", "unknown_handler"), pay_with("tok", "sandbox_card", "card"), pay_with("decline")}) {
         auto const response = shop_.ucp(Method::post, path, body);
         EXPECT_EQ(response.status, 200) << body;
         auto const json = parsed(response.body);
@@ -220,8 +220,8 @@ TEST_F(Routes, PaymentsThatCannotBeTakenLeaveTheCheckoutOpen) {
 TEST_F(Routes, PutReplacesAndCancelEnds) {
     auto const checkout = created(order_for("hoodie-black-m"));
     auto const path = "/checkout-sessions/" + checkout["id"].get<std::string>();
-    auto const replaced = parsed(
-        shop_.ucp(Method::put, path, R"({"line_items":[{"item":{"id":"hoodie-black-m"},"quantity":3}]})").body);
+    auto const replaced =
+        parsed(shop_.ucp(Method::put, path, R"({"line_items":[{"item":{"id":"hoodie-black-m"},"quantity":3}]})").body);
     EXPECT_EQ(replaced["line_items"][0]["id"], checkout["line_items"][0]["id"]);
     EXPECT_EQ(replaced["line_items"][0]["quantity"], 3);
     EXPECT_FALSE(replaced.contains("buyer"));
@@ -274,15 +274,17 @@ TEST_F(Routes, SearchSkipsWhatHasNoPriceAndSaysWhenTheCurrencyIsAnother) {
     EXPECT_EQ(json["messages"][0]["code"], "currency_unavailable");
     EXPECT_EQ(json["products"].size(), 3U);
     for (auto const& product : json["products"]) EXPECT_NE(product["id"], "museum");
-    auto page = parsed(shop_.ucp(Method::post, "/catalog/search",
-                                 R"({"filters":{"categories":["Food","Men"]},"pagination":{"limit":1}})")
+    auto page = parsed(shop_
+                           .ucp(Method::post, "/catalog/search",
+                                R"({"filters":{"categories":["Food","Men"]},"pagination":{"limit":1}})")
                            .body);
     EXPECT_EQ(page["pagination"]["has_next_page"], true);
     auto const cursor = page["pagination"]["cursor"].get<std::string>();
-    page = parsed(shop_.ucp(Method::post, "/catalog/search",
-                            R"({"filters":{"categories":["Food","Men"]},"pagination":{"limit":1,"cursor":")" + cursor +
-                                R"("}})")
-                      .body);
+    page = parsed(
+        shop_
+            .ucp(Method::post, "/catalog/search",
+                 R"({"filters":{"categories":["Food","Men"]},"pagination":{"limit":1,"cursor":")" + cursor + R"("}})")
+            .body);
     EXPECT_EQ(page["pagination"]["has_next_page"], false);
     EXPECT_EQ(page["products"].size(), 1U);
 }
@@ -300,14 +302,16 @@ TEST_F(Routes, LookupCorrelatesItsInputs) {
 }
 
 TEST_F(Routes, ProductNarrowsBySelection) {
-    auto json = parsed(shop_.ucp(Method::post, "/catalog/product",
-                                 R"({"id":"hoodie","selected":[{"name":"Color","label":"moss"},
+    auto json = parsed(shop_
+                           .ucp(Method::post, "/catalog/product",
+                                R"({"id":"hoodie","selected":[{"name":"Color","label":"moss"},
                                      {"name":"size","label":"S"}],"preferences":["color","size"]})")
                            .body);
     EXPECT_EQ(json["product"]["variants"][0]["id"], "hoodie-moss-m");
     EXPECT_EQ(json["product"]["selected"], parsed(R"([{"name":"color","label":"Moss"}])"));
-    json = parsed(shop_.ucp(Method::post, "/catalog/product",
-                            R"({"id":"hoodie-black-s","selected":[{"name":"color","label":"Moss"}]})")
+    json = parsed(shop_
+                      .ucp(Method::post, "/catalog/product",
+                           R"({"id":"hoodie-black-s","selected":[{"name":"color","label":"Moss"}]})")
                       .body);
     EXPECT_EQ(json["product"]["variants"][0]["id"], "hoodie-black-s");
     EXPECT_EQ(json["product"]["selected"][1]["label"], "S");

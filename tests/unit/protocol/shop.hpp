@@ -8,6 +8,7 @@
 #include "b2a/protocol/native.hpp"
 #include "b2a/protocol/ucp.hpp"
 #include "b2a/store/sqlite.hpp"
+
 #include "fixture.hpp"
 
 namespace b2a::test {
@@ -84,8 +85,7 @@ class Shop {
     web::Response get(std::string const& target, Fields const& fields = {}) {
         return send(web::Method::get, target, fields);
     }
-    web::Response ucp(web::Method method, std::string const& path, std::string const& body = {},
-                      Fields more = {}) {
+    web::Response ucp(web::Method method, std::string const& path, std::string const& body = {}, Fields more = {}) {
         more.emplace_back("UCP-Agent", std::string(profile_field));
         if (!body.empty()) more.emplace_back("Content-Type", "application/json");
         return send(method, "/ucp/v1" + path, more, body);
@@ -116,8 +116,8 @@ class Shop {
     std::unique_ptr<store::Reader> reader_ = store_->open_reader().value();
     std::unique_ptr<service::PaymentPort> payments_ = service::make_sandbox_payments();
     service::CatalogService catalog_{holder_, governance_};
-    service::CheckoutService checkouts_{{holder_, *store_, *reader_, governance_, *payments_, random_,
-                                         currency("USD")}};
+    service::CheckoutService checkouts_{
+        {holder_, *store_, *reader_, governance_, *payments_, random_, currency("USD")}};
     service::OrderService orders_{*store_, *reader_, governance_, random_};
     protocol::ContextFactory contexts_{
         {site_, clock_, random_, {protocol::AgentToken(std::string_view("sandbox-agent"), "sandbox", "shopping")}}};

@@ -15,16 +15,17 @@ std::optional<std::string> profile(std::string_view field) {
 TEST(StructuredFields, ReadsTheProfileBesideOtherMembers) {
     EXPECT_EQ(profile(R"(profile="https://a.test/p")"), "https://a.test/p");
     EXPECT_EQ(profile(R"(profile="https://a.test/p", version="2026-01-11")"), "https://a.test/p");
-    auto const* every_type = "  a=1, b=-12.5;q=0.3 ,\tc=tok/en;x, d=?1, e, f=:aGk=:, "
-                             "g=(1 \"x\";y=?0 z), profile=\"u\";v=2  ";
+    auto const* every_type =
+        "  a=1, b=-12.5;q=0.3 ,\tc=tok/en;x, d=?1, e, f=:aGk=:, "
+        "g=(1 \"x\";y=?0 z), profile=\"u\";v=2  ";
     EXPECT_EQ(profile(every_type), "u");
     EXPECT_EQ(profile(R"(profile="a", profile="b")"), "b");
     EXPECT_EQ(profile(R"(profile="a\"b\\c")"), R"(a"b\c)");
 }
 
 TEST(StructuredFields, OtherTypesAreNoText) {
-    for (auto const* field : {"profile=token", "profile=1", "profile", "profile=?1", "profile=(\"a\")",
-                              "profile=:aGk=:"}) {
+    for (auto const* field :
+         {"profile=token", "profile=1", "profile", "profile=?1", "profile=(\"a\")", "profile=:aGk=:"}) {
         auto const dictionary = Dictionary::parse(field);
         ASSERT_TRUE(dictionary) << field;
         EXPECT_TRUE(dictionary->has("profile")) << field;
@@ -34,7 +35,9 @@ TEST(StructuredFields, OtherTypesAreNoText) {
 
 class Malformed : public testing::TestWithParam<char const*> {};
 
-TEST_P(Malformed, FailsAsAWhole) { EXPECT_FALSE(Dictionary::parse(GetParam())); }
+TEST_P(Malformed, FailsAsAWhole) {
+    EXPECT_FALSE(Dictionary::parse(GetParam()));
+}
 
 INSTANTIATE_TEST_SUITE_P(Fields, Malformed,
                          testing::Values("profile=", R"(profile="open)", R"(profile="a\)", R"(profile="a\x")",

@@ -105,8 +105,7 @@ INSTANTIATE_TEST_SUITE_P(
                         "/fulfillment/methods/0/destinations/0/postal_code"},
                     Bad{"{" B2A_LINE R"(,"payment":{"instruments":[{"id":"i","type":"card"}]}})",
                         "/payment/instruments/0/handler_id"},
-                    Bad{"[]", ""}, Bad{"null", ""}, Bad{"{", ""}, Bad{"", ""},
-                    Bad{"{" B2A_LINE "," B2A_LINE "}", ""}));
+                    Bad{"[]", ""}, Bad{"null", ""}, Bad{"{", ""}, Bad{"", ""}, Bad{"{" B2A_LINE "," B2A_LINE "}", ""}));
 
 TEST(UcpParse, LongTextsAndManyLinesAreRefused) {
     auto const line = std::string(R"({"item":{"id":"a"},"quantity":1})");
@@ -178,8 +177,7 @@ TEST(UcpParse, IncompletePaymentsArePointedAt) {
     EXPECT_EQ(completion(R"([{"id":"a","handler_id":"h","type":"card"}])").error().pointer,
               "/payment/instruments/0/credential");
     auto const* without_token = R"([{"id":"a","handler_id":"h","type":"card","credential":{"type":"token"}}])";
-    EXPECT_EQ(completion(without_token).error().pointer,
-              "/payment/instruments/0/credential/token");
+    EXPECT_EQ(completion(without_token).error().pointer, "/payment/instruments/0/credential/token");
 }
 
 TEST(UcpParse, ASearchNeedsSomethingToLookFor) {
@@ -196,10 +194,9 @@ TEST(UcpParse, ASearchNeedsSomethingToLookFor) {
     EXPECT_EQ(command->limit, limits::page_size_max);
     EXPECT_EQ(command->cursor, "c");
     EXPECT_EQ(command->currency, "EUR");
-    EXPECT_EQ(parse_search(test::json_request(R"({"query":"x","pagination":{"limit":0}})").view(), version)
-                  .error()
-                  .pointer,
-              "/pagination/limit");
+    EXPECT_EQ(
+        parse_search(test::json_request(R"({"query":"x","pagination":{"limit":0}})").view(), version).error().pointer,
+        "/pagination/limit");
 }
 
 TEST(UcpParse, LookupDropsRepetitionsAndBoundsTheBatch) {
@@ -214,18 +211,17 @@ TEST(UcpParse, LookupDropsRepetitionsAndBoundsTheBatch) {
 }
 
 TEST(UcpParse, ProductReadsSelections) {
-    auto const command = parse_product(
-        test::json_request(
-            R"({"id":"p","selected":[{"name":"color","label":"Blue","id":"7"}],"preferences":["color"]})")
-            .view(),
-        version);
+    auto const command =
+        parse_product(test::json_request(
+                          R"({"id":"p","selected":[{"name":"color","label":"Blue","id":"7"}],"preferences":["color"]})")
+                          .view(),
+                      version);
     ASSERT_TRUE(command.ok());
     EXPECT_EQ(command->selected, (Selection{{"color", "Blue"}}));
     EXPECT_EQ(command->preferences, std::vector<std::string>{"color"});
-    EXPECT_EQ(parse_product(test::json_request(R"({"id":"p","selected":[{"name":"c"}]})").view(), version)
-                  .error()
-                  .pointer,
-              "/selected/0/label");
+    EXPECT_EQ(
+        parse_product(test::json_request(R"({"id":"p","selected":[{"name":"c"}]})").view(), version).error().pointer,
+        "/selected/0/label");
 }
 
 }  // namespace

@@ -43,10 +43,8 @@ class UcpRender : public testing::Test {
         domain::PricingFacts facts;
         for (auto const& line : wanted.lines) {
             auto const found = snapshot_->find_variant(line.variant_id);
-            if (found)
-                facts.lines.push_back({found->variant, found->product, snapshot_->stock(found->variant_index)});
-            else
-                facts.lines.emplace_back();
+            if (found) facts.lines.push_back({found->variant, found->product, snapshot_->stock(found->variant_index)});
+            else facts.lines.emplace_back();
         }
         facts.promotions = &promotions_;
         facts.shipping = &snapshot_->data().shipping;
@@ -89,10 +87,8 @@ TEST_F(UcpRender, TotalsAddUp) {
     std::int64_t discounts = 0;
     for (auto const& entry : json["totals"]) {
         auto const amount = entry["amount"].get<std::int64_t>();
-        if (entry["type"] == "total")
-            total = amount;
-        else
-            sum += amount;
+        if (entry["type"] == "total") total = amount;
+        else sum += amount;
         if (entry["type"] == "items_discount") discounts += amount;
     }
     EXPECT_EQ(sum, total);
@@ -101,10 +97,8 @@ TEST_F(UcpRender, TotalsAddUp) {
         std::int64_t line_sum = 0;
         for (auto const& entry : line["totals"]) {
             if (entry["type"] == "items_discount") of_lines += entry["amount"].get<std::int64_t>();
-            if (entry["type"] == "total")
-                EXPECT_EQ(line_sum, entry["amount"].get<std::int64_t>());
-            else
-                line_sum += entry["amount"].get<std::int64_t>();
+            if (entry["type"] == "total") EXPECT_EQ(line_sum, entry["amount"].get<std::int64_t>());
+            else line_sum += entry["amount"].get<std::int64_t>();
         }
     }
     EXPECT_EQ(of_lines, discounts);
@@ -165,10 +159,10 @@ TEST_F(UcpRender, DigitalGoodsNeedNoMethod) {
 }
 
 TEST_F(UcpRender, MessagesKeepTheirKind) {
-    auto const json = test::parsed(render(
-        checkout(content()), {{domain::FindingCode::payment_pending, domain::Severity::info, "", "Wait."},
-                              {domain::FindingCode::payment_requires_action, domain::Severity::requires_buyer_input,
-                               "$.payment", "Authenticate."}}));
+    auto const json = test::parsed(
+        render(checkout(content()), {{domain::FindingCode::payment_pending, domain::Severity::info, "", "Wait."},
+                                     {domain::FindingCode::payment_requires_action,
+                                      domain::Severity::requires_buyer_input, "$.payment", "Authenticate."}}));
     EXPECT_EQ(json["messages"][0]["type"], "info");
     EXPECT_FALSE(json["messages"][0].contains("severity"));
     EXPECT_EQ(json["messages"][1]["code"], "requires_3ds");

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "b2a/base/limits.hpp"
+
 #include "unit/service/fixture.hpp"
 
 namespace b2a::service::testing {

@@ -142,8 +142,8 @@ TEST_F(CheckoutEdit, ForeignCheckoutsDoNotExist) {
     auto const id = create({{"", "shirt", 1}});
     auto const stranger = agent("https://other.test/profile");
     auto const before = stored(id);
-    for (auto const& result : {update_as(stranger, id, {{"", "shirt", 9}}), cancel_as(stranger, id),
-                               complete(stranger, completion(id))}) {
+    for (auto const& result :
+         {update_as(stranger, id, {{"", "shirt", 9}}), cancel_as(stranger, id), complete(stranger, completion(id))}) {
         ASSERT_FALSE(result);
         EXPECT_EQ(result.error().code, Code::not_found);
     }

@@ -55,7 +55,9 @@ TEST_F(CheckoutRace, ManyAtOnceNeverOversell) {
 TEST_F(CheckoutRace, StockThatGoesWhilePayingGivesTheMoneyBack) {
     auto const id = create({{"", "mug", 3}});
     payments.during = [&]() -> boost::asio::awaitable<void> {
-        auto set = co_await other->operations.restock(operator_(), Restock{"mug", 2});
+        auto context = operator_();
+        Restock const order{"mug", 2};
+        auto set = co_await other->operations.restock(std::move(context), order);
         EXPECT_TRUE(set);
     };
     ASSERT_TRUE(complete(id));

@@ -23,7 +23,9 @@ static_assert(!std::is_constructible_v<policy::Authorized<SomeCommand>, SomeComm
 static_assert(!std::is_copy_constructible_v<policy::Authorized<SomeCommand>>);
 
 /// The memory store has a writer thread, and a plain fork would copy only the caller's.
-void die_in_a_new_process() { GTEST_FLAG_SET(death_test_style, "threadsafe"); }
+void die_in_a_new_process() {
+    GTEST_FLAG_SET(death_test_style, "threadsafe");
+}
 
 TEST(CommitterDeathTest, AnAllowedCommandIsNoRefusal) {
     die_in_a_new_process();

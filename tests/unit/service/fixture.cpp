@@ -7,7 +7,9 @@
 namespace b2a::service::testing {
 namespace {
 
-Currency usd() { return *Currency::parse("USD"); }
+Currency usd() {
+    return *Currency::parse("USD");
+}
 
 domain::Product product(std::string const& id, std::int64_t price, std::optional<std::int64_t> stock,
                         domain::Delivery delivery = domain::Delivery::physical) {
@@ -171,9 +173,13 @@ Result<Replied> ServiceTest::settle(CheckoutId id, PaymentOutcome outcome) {
     return test::run(lane->checkouts.settle(operator_(), SettlePayment{id, outcome}, renderer()));
 }
 
-domain::Checkout ServiceTest::stored(CheckoutId id) { return lane->reader->checkout(id).value().value(); }
+domain::Checkout ServiceTest::stored(CheckoutId id) {
+    return lane->reader->checkout(id).value().value();
+}
 
-std::int64_t ServiceTest::stock(std::string const& variant_id) { return lane->reader->stock().value().at(variant_id); }
+std::int64_t ServiceTest::stock(std::string const& variant_id) {
+    return lane->reader->stock().value().at(variant_id);
+}
 
 std::string ServiceTest::log() {
     std::string all;

@@ -3,12 +3,12 @@
 // a payment provider that writes down what it was asked.
 #pragma once
 
-#include <gtest/gtest.h>
-
 #include <algorithm>
 #include <deque>
 #include <functional>
 #include <string>
+
+#include <gtest/gtest.h>
 
 #include "b2a/crypto/hash.hpp"
 #include "b2a/crypto/random.hpp"
@@ -17,6 +17,7 @@
 #include "b2a/service/operations.hpp"
 #include "b2a/service/order.hpp"
 #include "b2a/store/sqlite.hpp"
+
 #include "support/run_coro.hpp"
 
 namespace b2a::service::testing {
@@ -94,12 +95,14 @@ class ServiceTest : public ::testing::Test {
 
     CheckoutId create(std::vector<domain::CheckoutContent::RequestedLine> lines);
     Result<Replied> complete(RequestContext context, CompleteCheckout command);
-    Result<Replied> complete(CheckoutId id, std::string token = "tok_ok") { return complete(agent(), completion(id, token)); }
+    Result<Replied> complete(CheckoutId id, std::string token = "tok_ok") {
+        return complete(agent(), completion(id, std::move(token)));
+    }
     Result<Replied> settle(CheckoutId id, PaymentOutcome outcome);
 
     domain::Checkout stored(CheckoutId id);
     std::int64_t stock(std::string const& variant_id);
-    std::string log();                            // all audit entries
+    std::string log();  // all audit entries
     std::size_t entries(std::string const& type);
     void set_stock(std::string const& variant_id, std::int64_t quantity);
     void set_price(std::string const& variant_id, std::int64_t minor);

@@ -2,13 +2,16 @@
 #include <gtest/gtest.h>
 
 #include "b2a/service/payment_port.hpp"
+
 #include "support/run_coro.hpp"
 
 namespace b2a::service {
 namespace {
 
-PaymentResult pay(PaymentPort& port, std::string token, std::string type = "token", std::string handler = "sandbox_card") {
-    PaymentRequest request{"chk/1", {100, *Currency::parse("USD")}, std::move(handler), std::move(type), std::move(token)};
+PaymentResult pay(PaymentPort& port, std::string token, std::string type = "token",
+                  std::string handler = "sandbox_card") {
+    PaymentRequest request{
+        "chk/1", {100, *Currency::parse("USD")}, std::move(handler), std::move(type), std::move(token)};
     return test::run(port.authorize(std::move(request)));
 }
 

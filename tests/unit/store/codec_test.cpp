@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/codec.hpp"
 
+#include <algorithm>
+
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
 #include <rapidcheck/gtest.h>
-
-#include <algorithm>
 
 #include "b2a/base/codec.hpp"
 
@@ -18,13 +18,21 @@ template <class T>
 T any() {
     return *rc::gen::arbitrary<T>();
 }
-std::string text() { return any<std::string>(); }
-std::int64_t number() { return any<std::int64_t>(); }
-Timestamp time_point() { return from_micros(number()); }
+std::string text() {
+    return any<std::string>();
+}
+std::int64_t number() {
+    return any<std::int64_t>();
+}
+Timestamp time_point() {
+    return from_micros(number());
+}
 Currency currency() {
     return *Currency::parse(*rc::gen::element<std::string>("USD", "EUR", "JPY", "KWD"));
 }
-Money money() { return {number(), any<bool>() ? currency() : Currency{}}; }
+Money money() {
+    return {number(), any<bool>() ? currency() : Currency{}};
+}
 template <class E>
 E choice(E last) {
     return static_cast<E>(*rc::gen::inRange(0, static_cast<int>(last) + 1));
@@ -52,11 +60,15 @@ Attribute attribute() {
         default: return {text(), any<bool>()};
     }
 }
-Media media() { return {text(), text(), text()}; }
+Media media() {
+    return {text(), text(), text()};
+}
 Variant variant() {
-    return {text(), text(), text(), some([] { return OptionValue{text(), text()}; }), some(attribute),
-            some([] { return Barcode{text(), text()}; }), some(media), some([] { return Offer{money(), money()}; }),
-            maybe(number), choice(Delivery::digital)};
+    return {text(),          text(),
+            text(),          some([] { return OptionValue{text(), text()}; }),
+            some(attribute), some([] { return Barcode{text(), text()}; }),
+            some(media),     some([] { return Offer{money(), money()}; }),
+            maybe(number),   choice(Delivery::digital)};
 }
 FoodInfo food() {
     FoodInfo out{text(), {}, some([] { return Nutrient{text(), number()}; }), text()};
@@ -66,24 +78,44 @@ FoodInfo food() {
     return out;
 }
 Product product() {
-    return {text(), text(), text(), text(), text(), some(text), some(text), some(attribute), some(media), maybe(food),
-            some([] { return Edge{choice(EdgeType::part_of_look), text(), text()}; }), some(variant)};
+    return {text(),
+            text(),
+            text(),
+            text(),
+            text(),
+            some(text),
+            some(text),
+            some(attribute),
+            some(media),
+            maybe(food),
+            some([] { return Edge{choice(EdgeType::part_of_look), text(), text()}; }),
+            some(variant)};
 }
-Buyer buyer() { return {text(), text(), text(), text()}; }
+Buyer buyer() {
+    return {text(), text(), text(), text()};
+}
 Destination destination() {
     return {text(), {text(), text(), text(), text(), text(), text(), text(), text(), text()}};
 }
 Line line() {
     return {text(), text(), text(), text(), text(), number(), number(), choice(Delivery::digital), number()};
 }
-AppliedDiscount discount() { return {text(), text(), number(), some(number)}; }
-ShippingOption option() { return {text(), text(), text(), text(), number(), time_point(), time_point()}; }
+AppliedDiscount discount() {
+    return {text(), text(), number(), some(number)};
+}
+ShippingOption option() {
+    return {text(), text(), text(), text(), number(), time_point(), time_point()};
+}
 Payment payment() {
     return {some([] { return Instrument{text(), text(), text(), any<bool>(), text(), text()}; }),
             choice(PaymentState::unknown), text(), number()};
 }
-Total total() { return {choice(TotalKind::total), number(), text()}; }
-std::map<std::string, std::string> attribution() { return any<std::map<std::string, std::string>>(); }
+Total total() {
+    return {choice(TotalKind::total), number(), text()};
+}
+std::map<std::string, std::string> attribution() {
+    return any<std::map<std::string, std::string>>();
+}
 
 Checkout checkout() {
     Checkout out;
@@ -101,9 +133,8 @@ Checkout checkout() {
     out.fulfillment = {some(destination), text(), some(option), text()};
     out.payment = payment();
     out.totals = some(total);
-    out.findings = some([] {
-        return Finding{choice(FindingCode::price_changed), choice(Severity::unrecoverable), text(), text()};
-    });
+    out.findings = some(
+        [] { return Finding{choice(FindingCode::price_changed), choice(Severity::unrecoverable), text(), text()}; });
     out.approval_required = any<bool>();
     out.created = time_point();
     out.expires = time_point();
@@ -135,8 +166,8 @@ Order order() {
     return out;
 }
 
-/// Round trip, and: no prefix of the bytes (of long ones: 128 of them) and no extension decodes, and no changed byte does
-/// harm.
+/// Round trip, and: no prefix of the bytes (of long ones: 128 of them) and no extension decodes, and no changed byte
+/// does harm.
 template <class T, class Decode>
 void check(T const& value, Decode decode) {
     auto const body = encode(value);
@@ -156,17 +187,29 @@ void check(T const& value, Decode decode) {
     }
 }
 
-RC_GTEST_PROP(Codec, Products, ()) { check(product(), decode_product); }
-RC_GTEST_PROP(Codec, Checkouts, ()) { check(checkout(), decode_checkout); }
-RC_GTEST_PROP(Codec, Orders, ()) { check(order(), decode_order); }
+RC_GTEST_PROP(Codec, Products, ()) {
+    check(product(), decode_product);
+}
+RC_GTEST_PROP(Codec, Checkouts, ()) {
+    check(checkout(), decode_checkout);
+}
+RC_GTEST_PROP(Codec, Orders, ()) {
+    check(order(), decode_order);
+}
 RC_GTEST_PROP(Codec, Promotions, ()) {
-    Promotion const promotion{text(), text(), choice(PromotionKind::free_shipping), number(), some(money),
-                              maybe(time_point), maybe(time_point), any<bool>()};
+    Promotion const promotion{text(),
+                              text(),
+                              choice(PromotionKind::free_shipping),
+                              number(),
+                              some(money),
+                              maybe(time_point),
+                              maybe(time_point),
+                              any<bool>()};
     check(promotion, decode_promotion);
 }
 RC_GTEST_PROP(Codec, ShippingMethods, ()) {
-    ShippingMethod const method{text(), text(), text(), text(), some(text), some(money), some(money),
-                                any<std::int32_t>(), any<std::int32_t>()};
+    ShippingMethod const method{
+        text(), text(), text(), text(), some(text), some(money), some(money), any<std::int32_t>(), any<std::int32_t>()};
     check(method, decode_shipping);
 }
 RC_GTEST_PROP(Codec, TaxesAndBrands, ()) {

@@ -1,16 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/commit_queue.hpp"
 
-#include <gtest/gtest.h>
-
 #include <future>
+
+#include <gtest/gtest.h>
 
 #include "b2a/base/limits.hpp"
 
 namespace b2a::store {
 namespace {
 
-Job job(Deadline deadline, Store::Done done) { return {CheckpointWrite{}, deadline, std::move(done)}; }
+Job job(Deadline deadline, Store::Done done) {
+    return {CheckpointWrite{}, deadline, std::move(done)};
+}
 
 TEST(CommitQueue, BatchesWhatArrivedMeanwhileUpToTheLimit) {
     std::promise<void> entered, go;
@@ -45,7 +47,8 @@ TEST(CommitQueue, KeepsTheOrderOverManyBatches) {
     std::uint64_t pushed = 0;
     for (std::uint64_t i = 0; i < 50'000; ++i) {
         bool refused = false;
-        queue.push({CheckpointWrite{pushed, {}}, Deadline::max(), [&](Result<CommitResult> const&) { refused = true; }});
+        queue.push(
+            {CheckpointWrite{pushed, {}}, Deadline::max(), [&](Result<CommitResult> const&) { refused = true; }});
         if (!refused) ++pushed;
     }
     queue.close();

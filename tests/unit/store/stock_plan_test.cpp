@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/stock_plan.hpp"
 
-#include <gtest/gtest.h>
-
 #include <limits>
 #include <map>
+
+#include <gtest/gtest.h>
 
 namespace b2a::store {
 namespace {

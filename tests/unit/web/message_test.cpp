@@ -37,8 +37,7 @@ TEST(PercentDecode, AcceptsEscapesAndKeepsPlus) {
 }
 
 TEST(PercentDecode, RefusesBadEscapesNulAndForeignBytes) {
-    for (auto const bad :
-         {"%", "%4", "a%4", "%zz", "%4g", "%00", "a%00b", "%ff", "%c0%af", "%ed%a0%80", "%%41"})
+    for (auto const bad : {"%", "%4", "a%4", "%zz", "%4g", "%00", "a%00b", "%ff", "%c0%af", "%ed%a0%80", "%%41"})
         EXPECT_EQ(percent_decode(bad), std::nullopt) << bad;
     EXPECT_EQ(percent_decode("a\0b"s), std::nullopt);
     EXPECT_EQ(percent_decode("\xff"), std::nullopt);

@@ -16,11 +16,10 @@ TEST(Problem, RendersTheMembersThatAreSet) {
     EXPECT_EQ(response.status, 403);
     EXPECT_EQ(response.content_type, problem_type);
     EXPECT_EQ(response.error_code, "policy_denied");
-    EXPECT_EQ(
-        response.body,
-        "{\"type\":\"urn:b2a:error:policy_denied\",\"title\":\"A policy refused the request\",\"status\":403,"
-        "\"detail\":\"Not for \\\"minors\\\"\\u000a\",\"code\":\"policy_denied\",\"pointer\":\"/lines/0\","
-        "\"reason\":\"age\",\"decision_id\":\"dec_1\"}");
+    EXPECT_EQ(response.body,
+              "{\"type\":\"urn:b2a:error:policy_denied\",\"title\":\"A policy refused the request\",\"status\":403,"
+              "\"detail\":\"Not for \\\"minors\\\"\\u000a\",\"code\":\"policy_denied\",\"pointer\":\"/lines/0\","
+              "\"reason\":\"age\",\"decision_id\":\"dec_1\"}");
     EXPECT_TRUE(response.headers.empty());
 }
 

@@ -31,8 +31,7 @@ Answer ask(Router const& router, Method method, std::string_view path) {
     std::string allow;
     for (auto const& [name, value] : response.headers)
         if (name == "Allow") allow = value;
-    return {response.body, match.handler ? 200 : match.status, std::string(match.operation), allow,
-            request.params};
+    return {response.body, match.handler ? 200 : match.status, std::string(match.operation), allow, request.params};
 }
 
 Router sample() {

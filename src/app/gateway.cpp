@@ -194,6 +194,7 @@ Result<void> Gateway::bind() {
 
     // Only now are the ports known, and with them the URL that descriptors and profiles show.
     shared_.site.base_url = agents_url();
+    shared_.site.surfaces = {protocol::native::surface(shared_.site), protocol::ucp::surface(shared_.site)};
     for (std::size_t i = 0; i + 1 < lanes_.size(); ++i) {
         auto& lane = *lanes_[i];
         protocol::native::mount(lane.router, {shared_.site, lane.contexts, lane.catalog});

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "descriptor.hpp"
+#include "protocol/native/descriptor.hpp"
 
 #include "b2a/base/limits.hpp"
 #include "b2a/json/value.hpp"

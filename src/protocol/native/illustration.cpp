@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "illustration.hpp"
+#include "protocol/native/illustration.hpp"
 
 #include <array>
 
@@ -141,7 +141,8 @@ std::optional<Picture> picture_of(catalog::Snapshot const& snapshot, std::string
     out.brand = product->brand;
     out.title = product->title;
     out.silhouette = &silhouette_for(to_ascii_lower(product->title), to_ascii_lower(words));
-    out.color = color_from_name(color).value_or(quiet_colors[stable_hash(product->id) % quiet_colors.size()]);
+    auto const quiet = quiet_colors[stable_hash(product->id) % quiet_colors.size()];
+    out.color = color_from_name(color).value_or(out.silhouette->natural.value_or(quiet));
     return out;
 }
 

@@ -12,6 +12,11 @@
 
 namespace b2a::protocol::native {
 
+struct Rgb {
+    std::uint8_t r = 0, g = 0, b = 0;
+    friend bool operator==(Rgb const&, Rgb const&) = default;
+};
+
 /// A drawing on a 600 × 600 canvas: a filled body, detail lines over it, light on top. Fragments of SVG.
 struct Silhouette {
     std::string_view name;
@@ -19,15 +24,12 @@ struct Silhouette {
     std::string_view body;
     std::string_view lines;
     std::string_view light;
+    std::optional<Rgb> natural = std::nullopt;  // for goods whose colour nobody states
 };
 
 /// The silhouette whose words fit best: the title decides before categories and tags.
 Silhouette const& silhouette_for(std::string_view title, std::string_view other_words) noexcept;
 
-struct Rgb {
-    std::uint8_t r = 0, g = 0, b = 0;
-    friend bool operator==(Rgb const&, Rgb const&) = default;
-};
 /// The colour that a name like "Navy Blue" means; nullopt if no word of it is known.
 std::optional<Rgb> color_from_name(std::string_view name);
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "write_parts.hpp"
+#include "protocol/native/write_parts.hpp"
 
 #include "b2a/protocol/catalog_json.hpp"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "catalog_operations.hpp"
+#include "protocol/ucp/catalog_operations.hpp"
 
 #include <algorithm>
 

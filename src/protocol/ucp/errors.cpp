@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "errors.hpp"
+#include "protocol/ucp/errors.hpp"
 
 #include "b2a/json/writer.hpp"
 #include "b2a/protocol/reply.hpp"

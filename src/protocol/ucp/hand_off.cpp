@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "hand_off.hpp"
+#include "protocol/ucp/hand_off.hpp"
 
 #include "b2a/protocol/presentation.hpp"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "parse_catalog.hpp"
+#include "protocol/ucp/parse_catalog.hpp"
 
 #include <algorithm>
 

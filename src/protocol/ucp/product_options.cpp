@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "product_options.hpp"
+#include "protocol/ucp/product_options.hpp"
 
 #include <algorithm>
 

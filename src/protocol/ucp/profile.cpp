@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "profile.hpp"
+#include "protocol/ucp/profile.hpp"
 
 #include <algorithm>
 

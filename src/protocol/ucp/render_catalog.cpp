@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "render_catalog.hpp"
+#include "protocol/ucp/render_catalog.hpp"
 
 #include <algorithm>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "render_checkout.hpp"
+#include "protocol/ucp/render_checkout.hpp"
 
 namespace b2a::protocol::ucp {
 namespace {

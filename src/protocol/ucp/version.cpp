@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "version.hpp"
+#include "protocol/ucp/version.hpp"
 
 namespace b2a::protocol::ucp {
 namespace {

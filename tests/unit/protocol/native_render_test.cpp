@@ -132,6 +132,7 @@ TEST_F(NativeRender, PicturesTakeTheVariantsColour) {
     EXPECT_EQ(picture_of(*snapshot_, "hoodie")->color, *color_from_name("black"));
     EXPECT_EQ(picture_of(*snapshot_, "hoodie")->silhouette->name, "hoodie");
     EXPECT_FALSE(picture_of(*snapshot_, "unknown"));
+    EXPECT_EQ(silhouette_for("hard cheese", "").natural, (Rgb{0xe3, 0xb6, 0x4f}));
     EXPECT_EQ(silhouette_for("wireless thing", "").name, "box");
     EXPECT_EQ(silhouette_for("shirtless", "").name, "box");  // words, not parts of words
     EXPECT_EQ(silhouette_for("a thing", "food/cheese").name, "cheese");

@@ -114,8 +114,7 @@ constexpr Silhouette silhouettes[] = {
      R"(<path d="M120 214q0-52 180-52t180 52v168q0 56-180 56t-180-56z"/>)",
      R"(<ellipse cx="300" cy="214" rx="180" ry="50"/><ellipse cx="300" cy="212" rx="136" ry="34"/>)"
      R"(<path d="M198 338q54-56 134-20l58-24v84l-58-22q-80 36-134-18z"/><path d="M228 330v4"/>)",
-     R"(<path d="M138 260h22v140q-22-8-22-20z"/>)",
-     Rgb{0x8f, 0xa3, 0xb0}},
+     R"(<path d="M138 260h22v140q-22-8-22-20z"/>)", Rgb{0x8f, 0xa3, 0xb0}},
     {"jar",
      "jar jars jelly honey jam jams spread spreads sauce sauces pesto butter marmalade preserve "
      "preserves pickles cream mustard tapenade mostarda",
@@ -139,15 +138,13 @@ constexpr Silhouette silhouettes[] = {
      R"(<path d="M110 312L402 162q78 34 88 150z"/><path d="M110 312h380v120q0 14-14 14H124q-14 0-14-14z"/>)",
      R"(<path d="M110 312h380"/><circle cx="190" cy="378" r="26"/><circle cx="292" cy="350" r="16"/>)"
      R"(<circle cx="372" cy="396" r="30"/><ellipse cx="360" cy="250" rx="32" ry="18"/>)",
-     R"(<path d="M176 300l214-112q14 8 24 20L236 300z"/>)",
-     Rgb{0xe3, 0xb6, 0x4f}},
+     R"(<path d="M176 300l214-112q14 8 24 20L236 300z"/>)", Rgb{0xe3, 0xb6, 0x4f}},
     {"meat", "meat ham prosciutto bresaola salami sausage bacon beef pork chicken steak",
      R"(<path d="M146 262q18-118 142-124t176 88q46 84-8 152-60 76-178 52-46-8-74 16-52 44-92 10-34-30-4-80 )"
      R"(50-40 38-114z"/>)",
      R"(<ellipse cx="352" cy="268" rx="66" ry="54"/><ellipse cx="352" cy="268" rx="24" ry="19"/>)"
      R"(<path d="M186 262q14-84 104-92M208 346q40 40 96 36M420 352q-30 36-82 42"/>)",
-     R"(<path d="M172 250q18-72 90-92-48 40-58 104z"/>)",
-     Rgb{0xc0, 0x6a, 0x66}},
+     R"(<path d="M172 250q18-72 90-92-48 40-58 104z"/>)", Rgb{0xc0, 0x6a, 0x66}},
     {"chocolate",
      "chocolate chocolates cocoa candy sweets confectionery praline truffle biscuit biscuits cookie "
      "cookies cantuccini",
@@ -155,8 +152,7 @@ constexpr Silhouette silhouettes[] = {
      R"(<path d="M150 330l22 18 22-18 22 18 22-18 22 18 22-18 22 18 22-18 22 18 22-18 22 18 22-18 16 )"
      R"(14v126q0 14-14 14H164q-14 0-14-14z" fill-opacity=".8"/>)",
      R"(<path d="M255 102v228M345 102v228M164 178h272M164 254h272"/><path d="M200 400h200M230 430h140"/>)",
-     R"(<path d="M180 118h60v44h-60zM270 118h60v44h-60zM360 118h60v44h-60z"/>)",
-     Rgb{0x6f, 0x47, 0x34}},
+     R"(<path d="M180 118h60v44h-60zM270 118h60v44h-60zM360 118h60v44h-60z"/>)", Rgb{0x6f, 0x47, 0x34}},
     {"cup", "coffee tea mug cup espresso milk yogurt yoghurt soup",
      R"(<path d="M150 196h260v150q0 108-108 108h-44q-108 0-108-108z"/>)"
      R"(<path d="M410 226h30q54 0 54 60t-62 72l-26 4 4-40 16-2q32-4 32-34t-24-26h-24z"/>)",
@@ -170,8 +166,7 @@ constexpr Silhouette silhouettes[] = {
      R"(56z"/>)",
      R"(<path d="M214 196q30 22 22 66M288 184q32 24 24 72M362 196q30 22 22 66"/>)"
      R"(<path d="M148 314q-14-10-20-24M452 314q14-10 20-24"/>)",
-     R"(<path d="M160 224q30-40 90-48-50 26-66 70z"/>)",
-     Rgb{0xc9, 0x92, 0x5a}},
+     R"(<path d="M160 224q30-40 90-48-50 26-66 70z"/>)", Rgb{0xc9, 0x92, 0x5a}},
     {"pouch",
      "pasta rice pulses lentils beans flour cereal cereals muesli spaghetti penne tagliatelle trofie "
      "crackers cracker dried nuts snack snacks grain chips pet",
@@ -185,8 +180,7 @@ constexpr Silhouette silhouettes[] = {
      R"(<path d="M300 196q-40-34-92-18-72 24-66 128 6 90 66 142 30 26 62 12 30-14 60 0 32 14 62-12 60-52 )"
      R"(66-142 6-104-66-128-52-16-92 18z"/><path d="M306 178q0-70 78-88 4 74-78 88z" fill-opacity=".7"/>)",
      R"(<path d="M300 200q-4-50-34-74"/><path d="M306 178q40-30 66-76"/>)",
-     R"(<path d="M188 214q-30 30-24 100 4 20 10 30-4-80 34-126z"/>)",
-     Rgb{0xc8, 0x50, 0x4a}},
+     R"(<path d="M188 214q-30 30-24 100 4 20 10 30-4-80 34-126z"/>)", Rgb{0xc8, 0x50, 0x4a}},
     {"card", "voucher vouchers card cards gift coupon ticket",
      R"(<path d="M112 176h376q24 0 24 24v200q0 24-24 24H112q-24 0-24-24V200q0-24 24-24z"/>)",
      R"(<path d="M224 176v248M88 300h424"/><path d="M224 300q-84-20-74-66t74 66q84-20 74-66t-74 66z"/>)"

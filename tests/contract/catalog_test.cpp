@@ -188,7 +188,8 @@ TYPED_TEST(CatalogContract, OrdersAndImportsShareOneLog) {
     auto const receipt = std::get<Receipt>(commit_blocking(this->store(), insert_checkout(2), no_deadline()).value());
     EXPECT_EQ(receipt.audit_seq, 2U);
     std::vector<Digest> leaves;
-    for (auto const& entry : this->reader().audit_entries(0, 10).value()) leaves.push_back(entry.leaf);
+    auto const entries = this->reader().audit_entries(0, 10).value();  // named, so that it outlives the loop
+    for (auto const& entry : entries) leaves.push_back(entry.leaf);
     EXPECT_EQ(this->reader().audit_head().value().root, audit::root_of(leaves));
 }
 

@@ -80,7 +80,8 @@ TEST_F(SqliteFile, ReopeningKeepsEverything) {
     EXPECT_TRUE(std::holds_alternative<Replay>(commit(*store, std::move(duplicate)).value()));
     EXPECT_EQ(std::get<Receipt>(commit(*store, insert_checkout(3)).value()).audit_seq, 2U);
     std::vector<Digest> leaves;
-    for (auto const& entry : reader->audit_entries(0, 10).value()) leaves.push_back(entry.leaf);
+    auto const entries = reader->audit_entries(0, 10).value();  // named, so that it outlives the loop
+    for (auto const& entry : entries) leaves.push_back(entry.leaf);
     EXPECT_EQ(reader->audit_head().value().root, audit::root_of(leaves));
 }
 
@@ -103,7 +104,8 @@ TEST_F(SqliteFile, TwoStoresOnOneFileKeepOneLogAndOneWindow) {
 
     auto reader = here->open_reader().value();
     std::vector<Digest> leaves;
-    for (auto const& entry : reader->audit_entries(0, 100).value()) leaves.push_back(entry.leaf);
+    auto const entries = reader->audit_entries(0, 100).value();  // named, so that it outlives the loop
+    for (auto const& entry : entries) leaves.push_back(entry.leaf);
     ASSERT_EQ(leaves.size(), 21U);
     EXPECT_EQ(reader->audit_head().value().root, audit::root_of(leaves));
 }
@@ -223,7 +225,8 @@ TEST_F(SqliteFile, AFailedBatchAnswersAndTheNextOneWorks) {
     auto reader = store->open_reader().value();
     EXPECT_EQ(reader->reply(digest_of(1), digest_of(7)).value()->body, "now");
     std::vector<Digest> leaves;
-    for (auto const& entry : reader->audit_entries(0, 10).value()) leaves.push_back(entry.leaf);
+    auto const entries = reader->audit_entries(0, 10).value();  // named, so that it outlives the loop
+    for (auto const& entry : entries) leaves.push_back(entry.leaf);
     EXPECT_EQ(reader->audit_head().value().root, audit::root_of(leaves));
 }
 

@@ -18,6 +18,8 @@ inline constexpr std::size_t http_target_bytes_max = 8 * 1024;
 inline constexpr std::size_t http_body_bytes_max = 512 * 1024;
 inline constexpr std::size_t http_connections_max = 4096;
 inline constexpr std::size_t http_pipeline_bytes_max = 256 * 1024;  // answers held back before a write
+inline constexpr std::size_t structured_members_max = 1024;         // of a dictionary; what RFC 8941 wants at least
+inline constexpr std::size_t structured_parameters_max = 256;       // of one item or inner list
 inline constexpr std::chrono::seconds http_header_timeout = 10s;
 inline constexpr std::chrono::seconds http_body_timeout = 20s;
 inline constexpr std::chrono::seconds http_idle_timeout = 60s;
@@ -45,6 +47,39 @@ inline constexpr std::size_t payment_instruments_max = 4;
 inline constexpr std::size_t idempotency_key_bytes_max = 255;
 inline constexpr std::chrono::hours checkout_ttl = 6h;
 inline constexpr std::chrono::hours idempotency_ttl = 48h;
+
+// Other parties
+inline constexpr std::size_t outbound_in_flight_max = 64;
+inline constexpr std::size_t outbound_connections_per_host_max = 8;
+inline constexpr std::size_t outbound_lookups_max = 8;                // names being resolved at once, a thread each
+inline constexpr std::size_t outbound_addresses_max = 4;              // of one name that are tried
+inline constexpr std::chrono::seconds outbound_connect_timeout = 1s;  // before the next address is tried
+inline constexpr std::chrono::seconds outbound_timeout = 3s;
+inline constexpr std::chrono::seconds notice_timeout = 10s;
+inline constexpr std::size_t document_bytes_max = 128 * 1024;
+inline constexpr std::size_t documents_max = 4096;
+inline constexpr std::size_t documents_bytes_max = 64 * 1024 * 1024;  // of all together
+inline constexpr std::size_t document_keys_max = 64;
+inline constexpr std::chrono::seconds document_ttl_min = 60s;
+inline constexpr std::chrono::hours document_ttl_max = 24h;
+inline constexpr std::chrono::seconds document_failure_ttl = 30s;
+inline constexpr std::size_t signatures_max = 4;             // in one message
+inline constexpr std::size_t signature_components_max = 32;  // covered by one signature
+inline constexpr std::size_t signature_input_bytes_max = 8 * 1024;
+inline constexpr std::chrono::hours notice_life = 24h;
+inline constexpr std::chrono::hours notice_delay_max = 1h;
+inline constexpr std::chrono::hours notice_kept = 24h * 30;  // after it was delivered
+inline constexpr std::size_t notices_in_flight_max = 16;
+inline constexpr std::size_t notices_looked_at_max = 128;  // of those that are due, to find some that may be sent
+
+// Carts and locations
+inline constexpr std::chrono::hours cart_ttl = 24h * 30;
+inline constexpr std::size_t eligibility_claims_max = 16;
+inline constexpr std::size_t consent_purposes_max = 32;
+inline constexpr std::size_t locations_max = 2'000;
+inline constexpr std::size_t location_lookup_ids_max = 50;
+inline constexpr std::size_t time_zone_bytes_max = 64 * 1024;  // one file of the system's time zones
+inline constexpr std::size_t pickup_destinations_max = 20;     // shown in one checkout
 
 // Catalog import
 inline constexpr std::size_t import_field_bytes_max = 1024 * 1024;

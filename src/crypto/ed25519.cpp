@@ -1,38 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "b2a/crypto/ed25519.hpp"
 
-#include <openssl/bio.h>
 #include <openssl/crypto.h>
 #include <openssl/err.h>
-#include <openssl/evp.h>
-#include <openssl/pem.h>
 
 #include "b2a/base/assert.hpp"
 
+#include "crypto/pem.hpp"
+
 namespace b2a::crypto {
-namespace {
-
-inline constexpr std::size_t pem_bytes_max = 8 * 1024;
-
-struct FreeKey {
-    void operator()(EVP_PKEY* key) const noexcept { EVP_PKEY_free(key); }
-};
-struct FreeContext {
-    void operator()(EVP_MD_CTX* context) const noexcept { EVP_MD_CTX_free(context); }
-};
-struct FreeBio {
-    void operator()(BIO* bio) const noexcept { BIO_free(bio); }
-};
-using Key = std::unique_ptr<EVP_PKEY, FreeKey>;
-using Context = std::unique_ptr<EVP_MD_CTX, FreeContext>;
-using Bio = std::unique_ptr<BIO, FreeBio>;
-
-// An encrypted PEM is refused; without this, OpenSSL would ask on the terminal.
-int no_password(char*, int, int, void*) {
-    return -1;
-}
-
-}  // namespace
 
 struct SigningKey::Impl {
     Key key;
@@ -61,25 +37,12 @@ Result<SigningKey> SigningKey::generate(Random& random) {
 }
 
 Result<SigningKey> SigningKey::from_pem(std::string_view pem) {
-    if (pem.empty()) return Error(Code::invalid_request, "the key file is empty");
-    if (pem.size() > pem_bytes_max) return Error(Code::invalid_request, "the key file is too large");
-    Bio const bio(BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())));
-    B2A_ASSERT(bio != nullptr);
-    Key key(PEM_read_bio_PrivateKey(bio.get(), nullptr, no_password, nullptr));
-    ERR_clear_error();
-    if (key == nullptr) return Error(Code::invalid_request, "not an unencrypted PKCS#8 private key in PEM");
-    if (EVP_PKEY_is_a(key.get(), "ED25519") != 1) return Error(Code::invalid_request, "the key is not an Ed25519 key");
+    B2A_TRY(key, key_from_pem(pem, "ED25519"));
     return SigningKey(std::make_unique<Impl>(Impl{std::move(key)}));
 }
 
 std::string SigningKey::to_pem() const {
-    Bio const bio(BIO_new(BIO_s_secmem()));
-    B2A_ASSERT(bio != nullptr);
-    B2A_ASSERT(PEM_write_bio_PKCS8PrivateKey(bio.get(), impl_->key.get(), nullptr, nullptr, 0, nullptr, nullptr) == 1);
-    std::string pem(BIO_ctrl_pending(bio.get()), '\0');
-    std::size_t read = 0;
-    B2A_ASSERT(BIO_read_ex(bio.get(), pem.data(), pem.size(), &read) == 1 && read == pem.size());
-    return pem;
+    return key_to_pem(impl_->key.get());
 }
 
 Ed25519Public SigningKey::public_key() const {

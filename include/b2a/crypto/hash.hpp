@@ -2,6 +2,7 @@
 // SHA-256 (FIPS 180-4). Sha256 is the incremental form with a reused OpenSSL context.
 #pragma once
 
+#include <array>
 #include <memory>
 #include <string_view>
 
@@ -30,6 +31,9 @@ Digest sha256(ByteView bytes);
 inline Digest sha256(std::string_view text) {
     return sha256(as_bytes(text));
 }
+
+/// SHA-512, for digests that others chose (RFC 9530).
+std::array<std::uint8_t, 64> sha512(ByteView bytes);
 
 /// HMAC-SHA-256 (RFC 2104).
 Digest hmac_sha256(ByteView key, ByteView message);

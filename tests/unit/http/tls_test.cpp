@@ -1,8 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <array>
-#include <cstdio>
-#include <cstdlib>
-#include <filesystem>
 #include <memory>
 #include <string>
 #include <thread>
@@ -15,56 +11,16 @@
 #include <boost/asio/ssl/stream.hpp>
 #include <boost/asio/write.hpp>
 #include <gtest/gtest.h>
-#include <openssl/evp.h>
-#include <openssl/pem.h>
 #include <openssl/ssl.h>
-#include <openssl/x509.h>
-#include <unistd.h>
 
 #include "client.hpp"
+#include "identity.hpp"
 
 namespace b2a::http {
 namespace {
 
 namespace asio = boost::asio;
 using asio::ip::tcp;
-
-using Key = std::unique_ptr<EVP_PKEY, decltype(&EVP_PKEY_free)>;
-using Certificate = std::unique_ptr<X509, decltype(&X509_free)>;
-using File = std::unique_ptr<std::FILE, int (*)(std::FILE*)>;
-
-/// A self-signed P-256 certificate in a directory of its own.
-class Identity {
-  public:
-    Identity() {
-        std::string pattern = (std::filesystem::temp_directory_path() / "b2a-tls-XXXXXX").string();
-        directory_ = ::mkdtemp(pattern.data());
-        files_.certificate_chain = (directory_ / "cert.pem").string();
-        files_.private_key = (directory_ / "key.pem").string();
-        Key const key(EVP_EC_gen("P-256"), &EVP_PKEY_free);
-        Certificate const certificate(X509_new(), &X509_free);
-        ASN1_INTEGER_set(X509_get_serialNumber(certificate.get()), 1);
-        X509_gmtime_adj(X509_getm_notBefore(certificate.get()), -60);
-        X509_gmtime_adj(X509_getm_notAfter(certificate.get()), 3600);
-        X509_set_pubkey(certificate.get(), key.get());
-        auto* const name = X509_get_subject_name(certificate.get());
-        X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_ASC,
-                                   reinterpret_cast<unsigned char const*>("test"),  // NOLINT
-                                   -1, -1, 0);
-        X509_set_issuer_name(certificate.get(), name);
-        X509_sign(certificate.get(), key.get(), EVP_sha256());
-        File const chain(std::fopen(files_.certificate_chain.c_str(), "w"), &std::fclose);
-        PEM_write_X509(chain.get(), certificate.get());
-        File const secret(std::fopen(files_.private_key.c_str(), "w"), &std::fclose);
-        PEM_write_PrivateKey(secret.get(), key.get(), nullptr, nullptr, 0, nullptr, nullptr);
-    }
-    ~Identity() { std::filesystem::remove_all(directory_); }
-    [[nodiscard]] TlsFiles const& files() const { return files_; }
-
-  private:
-    std::filesystem::path directory_;
-    TlsFiles files_;
-};
 
 class Tls : public testing::Test, public Fixture {
   protected:

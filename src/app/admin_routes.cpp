@@ -57,6 +57,14 @@ void metrics(Shared& shared, Lane& lane, http::Counters const& http, web::Respon
     counter("b2a_commit_errors_total", "Transactions that failed.", store.commit_errors);
     gauge("b2a_writer_queue", "Change sets waiting for the writer.", store.queue_depth);
     gauge("b2a_wal_bytes", "Size of the write-ahead log.", store.wal_bytes);
+    auto const outbox = shared.outbox->stats();
+    counter("b2a_notices_delivered_total", "Order notices that the other side took.", outbox.delivered);
+    counter("b2a_notice_attempts_failed_total", "Attempts to deliver that failed.", outbox.failed_attempts);
+    counter("b2a_notices_dead_total", "Order notices given up on.", outbox.dead);
+    auto const directory = shared.directory->stats();
+    gauge("b2a_profiles_known", "Documents of other parties that are kept.", directory.documents);
+    counter("b2a_profile_fetches_total", "Fetches of such documents.", directory.fetches);
+    counter("b2a_profile_fetches_failed_total", "Of these, the ones that failed.", directory.failures);
     auto const& policy = shared.policy_counters;
     counter("b2a_policy_allowed_total", "Decisions: allow.", policy.allowed.load());
     counter("b2a_policy_denied_total", "Decisions: deny.", policy.denied.load());
@@ -110,6 +118,17 @@ Result<void> check_operator(web::Request const& request, Digest const& token) {
         crypto::constant_time_equal(crypto::sha256(trim(field->substr(scheme.size()))), token))
         return {};
     return Error(Code::unauthenticated, "the operator API asks for its bearer token");
+}
+
+service::RequestContext operator_context(Shared& shared, web::Request const& request) {
+    service::RequestContext context;
+    context.now = shared.clock.now();
+    context.id = RequestId::make(context.now, *shared.random);
+    context.principal = {"operator", policy::TrustLevel::operator_, policy::Protocol::admin, "operator", true};
+    context.peer = request.peer;
+    context.deadline = request.deadline;
+    context.request_digest = crypto::sha256(request.body);
+    return context;
 }
 
 void add_admin_routes(web::Router& router, Shared& shared, Lane& lane, Digest const& operator_token,

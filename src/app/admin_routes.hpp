@@ -8,6 +8,7 @@
 
 #include "b2a/base/bytes.hpp"
 #include "b2a/http/server.hpp"
+#include "b2a/service/context.hpp"
 #include "b2a/web/router.hpp"
 
 namespace b2a::app {
@@ -20,6 +21,9 @@ struct Lane;
 Result<Digest> load_operator_token(Config const& config);
 /// Empty result when the request may go on; unauthenticated otherwise.
 Result<void> check_operator(web::Request const& request, Digest const& token);
+
+/// Who speaks on the operator listener, for the services.
+service::RequestContext operator_context(Shared& shared, web::Request const& request);
 
 void add_admin_routes(web::Router& router, Shared& shared, Lane& lane, Digest const& operator_token,
                       std::function<http::Counters()> agent_counters);

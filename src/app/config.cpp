@@ -13,6 +13,7 @@
 #include "b2a/base/encoding.hpp"
 #include "b2a/base/money.hpp"
 #include "b2a/base/text.hpp"
+#include "b2a/protocol/ucp.hpp"
 
 namespace b2a::app {
 namespace {
@@ -73,6 +74,10 @@ Take boolean(bool& out) {
         out = *value;
         return {};
     };
+}
+
+Take boolean(std::optional<bool>& out) {
+    return [&out](toml::node const& node) -> std::string { return boolean(out.emplace())(node); };
 }
 
 Take integer(std::int64_t& out, std::int64_t min, std::int64_t max) {
@@ -186,6 +191,45 @@ Take agents(Source& source, std::vector<AgentToken>& out) {
     };
 }
 
+Take platforms(Source& source, std::vector<Platform>& out) {
+    return [&](toml::node const& node) -> std::string {
+        auto const* list = node.as_array();
+        if (list == nullptr) return "expected an array of tables";
+        for (auto const& element : *list) {
+            auto const* table = element.as_table();
+            if (table == nullptr) return "expected an array of tables";
+            Platform platform;
+            read_table(source, *table,
+                       {{"profile", text(platform.profile)}, {"document_file", text(platform.document_file)}});
+            if (!platform.profile.starts_with("https://") && !platform.profile.starts_with("http://"))
+                source.problem(element.source(), "a platform needs the URL of its profile");
+            out.push_back(std::move(platform));
+        }
+        return {};
+    };
+}
+
+Take ports(std::vector<std::int64_t>& out) {
+    return [&out](toml::node const& node) -> std::string {
+        auto const* list = node.as_array();
+        if (list == nullptr || list->empty()) return "expected an array of ports";
+        out.clear();
+        for (auto const& element : *list) {
+            auto const port = element.value_exact<std::int64_t>();
+            if (!port || *port < 1 || *port > 65'535) return "expected ports from 1 to 65535";
+            out.push_back(*port);
+        }
+        return {};
+    };
+}
+
+Take ucp(Source& source, Config& config) {
+    return table_of(source, {{"root_version", one_of(config.ucp_root_version, protocol::ucp::supported_versions())},
+                             {"require_signatures", boolean(config.ucp_require_signatures)},
+                             {"registered_only", boolean(config.ucp_registered_only)},
+                             {"platform", platforms(source, config.platforms)}});
+}
+
 Take server(Source& source, Config& config) {
     constexpr std::int64_t body_ceiling = 16 * 1024 * 1024;
     constexpr std::int64_t connections_ceiling = 65'536;
@@ -211,6 +255,12 @@ Take brand(Source& source, Config& config) {
                              {"terms_url", text(config.terms_url)},
                              {"refund_url", text(config.refund_url)},
                              {"shipping_url", text(config.shipping_url)}});
+}
+
+toml::array to_array(std::vector<std::int64_t> const& values) {
+    toml::array out;
+    for (auto const value : values) out.push_back(value);
+    return out;
 }
 
 }  // namespace
@@ -245,6 +295,9 @@ Result<Config> parse_config(std::string_view text_in, std::string_view name) {
                 {"audit", table_of(source, {{"origin", text(config.audit_origin)},
                                             {"checkpoint_interval", duration(config.checkpoint_interval)}})},
                 {"operator", table_of(source, {{"token_file", text(config.operator_token_file)}})},
+                {"ucp", ucp(source, config)},
+                {"outbound", table_of(source, {{"ca_file", text(config.outbound_ca_file)},
+                                               {"ports", ports(config.outbound_ports)}})},
                 {"agent", agents(source, config.agents)},
                 {"log", table_of(source, {{"level", one_of(config.log_level, {"debug", "info", "warning", "error"})},
                                           {"requests", boolean(config.log_requests)}})}});
@@ -292,7 +345,14 @@ std::string to_toml(Config const& c) {
         {"policy", toml::table{{"file", c.policy_file}}},
         {"audit", toml::table{{"origin", c.audit_origin}, {"checkpoint_interval", ms(c.checkpoint_interval)}}},
         {"operator", toml::table{{"token_file", c.operator_token_file}}},
+        {"ucp", toml::table{{"root_version", c.ucp_root_version}, {"registered_only", c.ucp_registered_only}}},
+        {"outbound", toml::table{{"ca_file", c.outbound_ca_file}, {"ports", to_array(c.outbound_ports)}}},
         {"log", toml::table{{"level", c.log_level}, {"requests", c.log_requests}}}};
+    if (c.ucp_require_signatures) root["ucp"].as_table()->insert("require_signatures", *c.ucp_require_signatures);
+    toml::array known;
+    for (auto const& platform : c.platforms)
+        known.push_back(toml::table{{"profile", platform.profile}, {"document_file", platform.document_file}});
+    if (!known.empty()) root["ucp"].as_table()->insert("platform", std::move(known));
     toml::array list;
     for (auto const& agent : c.agents)
         list.push_back(

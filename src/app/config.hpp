@@ -29,6 +29,13 @@ struct AgentToken {
     std::string agent_class;
 };
 
+/// A platform that the brand knows: its profile URL, and optionally a copy of the profile that is used instead of
+/// fetching it.
+struct Platform {
+    std::string profile;
+    std::string document_file;
+};
+
 struct Config {
     Endpoint listen{"127.0.0.1", 8080};
     Endpoint admin_listen{"127.0.0.1", 9090};
@@ -54,6 +61,14 @@ struct Config {
     std::string policy_file;  // empty: the rules built into the program (config/policies/default.toml)
     std::string audit_origin = "localhost/audit";
     std::chrono::milliseconds checkpoint_interval{1000};
+
+    std::string ucp_root_version = "2026-08-25";  // at /.well-known/ucp; the others have leaf profiles
+    std::optional<bool> ucp_require_signatures;   // for changes and orders; unset: yes, but not in a sandbox
+    bool ucp_registered_only = false;
+    std::vector<Platform> platforms;
+
+    std::string outbound_ca_file;  // PEM, trusted beside the system's store
+    std::vector<std::int64_t> outbound_ports{443};
 
     std::vector<AgentToken> agents;
     std::string operator_token_file;  // empty: the operator API asks for no token beyond its own listener

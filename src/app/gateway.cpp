@@ -10,6 +10,7 @@
 
 #include "b2a/base/log.hpp"
 #include "b2a/crypto/random.hpp"
+#include "b2a/protocol/mcp.hpp"
 #include "b2a/protocol/native.hpp"
 #include "b2a/protocol/ucp.hpp"
 #include "b2a/store/sqlite.hpp"
@@ -17,33 +18,22 @@
 
 #include "app/admin_routes.hpp"
 #include "app/catalog_import.hpp"
+#include "app/order_routes.hpp"
 #include "app/policy_source.hpp"
 #include "app/sandbox_routes.hpp"
+#include "app/signing_keys.hpp"
 #include "embedded/builtin.hpp"
 
 namespace b2a::app {
 namespace {
 
-constexpr std::string_view sandbox_agent_token = "sandbox-agent";
+constexpr std::chrono::seconds retry_delay{5};  // of a webhook that failed, for the first time
+constexpr std::chrono::seconds sandbox_retry_delay{1};
 
 std::size_t io_threads(Config const& config) {
     if (config.io_threads > 0) return static_cast<std::size_t>(config.io_threads);
     auto const cores = std::max(2U, std::thread::hardware_concurrency());
     return cores - 1;
-}
-
-Result<std::vector<protocol::AgentToken>> agent_tokens(Config const& config) {
-    std::vector<protocol::AgentToken> tokens;
-    for (auto const& agent : config.agents) {
-        auto const bytes = from_hex(agent.token_sha256);
-        Digest digest{};
-        if (!bytes || bytes->size() != digest.size())
-            return Error(Code::invalid_request, fmt::format("agent {}: token_sha256 is no SHA-256", agent.name));
-        std::copy(bytes->begin(), bytes->end(), digest.begin());
-        tokens.emplace_back(digest, agent.name, agent.agent_class);
-    }
-    if (config.sandbox) tokens.emplace_back(sandbox_agent_token, "sandbox-agent", "shopping");
-    return tokens;
 }
 
 /// A sandbox is driven by load tests and by agents under development: the same rules, without rate limits.
@@ -53,16 +43,6 @@ BuiltInRules built_in_rules(Config const& config) {
 
 }  // namespace
 
-Lane::Lane(Shared& shared, std::unique_ptr<store::Reader> own_reader, std::vector<protocol::AgentToken> tokens) :
-    reader(std::move(own_reader)),
-    governance(*shared.policy, *shared.limiter, *shared.random, shared.policy_counters),
-    catalog(shared.catalog, governance),
-    checkouts({shared.catalog, *shared.store, *reader, governance, *shared.payments, *shared.random,
-               shared.site.default_currency}),
-    orders(*shared.store, *reader, governance, *shared.random),
-    operations(*shared.store, governance),
-    contexts({shared.site, shared.clock, *shared.random, std::move(tokens)}) {}
-
 Result<std::unique_ptr<Gateway>> Gateway::create(Config config) {
     std::unique_ptr<Gateway> gateway(new Gateway);
     auto& shared = gateway->shared_;
@@ -71,9 +51,11 @@ Result<std::unique_ptr<Gateway>> Gateway::create(Config config) {
     shared.payments = service::make_sandbox_payments(shared.config.sandbox);
     B2A_CHECK(gateway->open_policy());
     B2A_CHECK(gateway->open_store());
+    B2A_CHECK(gateway->open_outbound());
     B2A_CHECK(gateway->seed_sandbox());
-    shared.keeper = std::make_unique<Keeper>(Keeper::Parts{
-        *shared.store, shared.catalog, *shared.key, shared.config.audit_origin, shared.config.checkpoint_interval});
+    shared.keeper =
+        std::make_unique<Keeper>(Keeper::Parts{*shared.store, shared.catalog, shared.clock, *shared.key,
+                                               shared.config.audit_origin, shared.config.checkpoint_interval});
     B2A_CHECK(shared.keeper->prepare());
     B2A_CHECK(gateway->make_lanes());
     B2A_CHECK(gateway->bind());
@@ -109,6 +91,30 @@ Result<void> Gateway::open_store() {
     B2A_TRY(key,
             load_or_create_audit_key(config.data_dir, config.audit_origin, *shared_.random, signed_before.has_value()));
     shared_.key = std::make_unique<crypto::SigningKey>(std::move(key));
+    return {};
+}
+
+/// What talks to other parties. Notices are rendered from here on, and sent once the listeners stand.
+Result<void> Gateway::open_outbound() {
+    auto& shared = shared_;
+    auto const& config = shared.config;
+    http::OutboundOptions options;
+    options.ca_file = config.outbound_ca_file;
+    options.admit_loopback = config.sandbox;
+    options.ports.clear();
+    for (auto const port : config.outbound_ports) options.ports.push_back(static_cast<std::uint16_t>(port));
+    options.user_agent = "b2a/" B2A_VERSION;
+    B2A_TRY(client, http::OutboundClient::create(std::move(options)));
+    shared.outbound = std::move(client);
+    B2A_TRY(ring, load_or_create_signing_keys(config.data_dir, shared.clock, *shared.random));
+    shared.signing = std::make_unique<identity::KeyHolder>(std::move(ring));
+    std::vector<std::unique_ptr<service::OrderNoticePort>> ports;
+    ports.push_back(protocol::ucp::make_order_notices(shared.site, *shared.signing));
+    shared.notices = std::make_unique<service::OrderNotices>(std::move(ports));
+    B2A_TRY(reader, shared.store->open_reader());
+    shared.outbox = std::make_unique<service::Outbox>(
+        service::Outbox::Parts{*shared.store, std::move(reader), *shared.notices, *shared.outbound, shared.clock,
+                               *shared.random, config.sandbox ? sandbox_retry_delay : retry_delay});
     return {};
 }
 
@@ -153,6 +159,7 @@ Result<void> Gateway::make_lanes() {
         lanes_.push_back(std::make_unique<Lane>(shared_, std::move(reader), std::move(tokens)));
     }
     B2A_TRY(operator_token, load_operator_token(config));
+    add_order_routes(lanes_.back()->router, shared_, *lanes_.back(), operator_token);
     add_admin_routes(lanes_.back()->router, shared_, *lanes_.back(), operator_token,
                      [this] { return agents_->counters(); });
     if (config.sandbox) add_sandbox_routes(lanes_.back()->router, shared_, *lanes_.back(), operator_token);
@@ -194,12 +201,33 @@ Result<void> Gateway::bind() {
 
     // Only now are the ports known, and with them the URL that descriptors and profiles show.
     shared_.site.base_url = agents_url();
-    shared_.site.surfaces = {protocol::native::surface(shared_.site), protocol::ucp::surface(shared_.site)};
+    return mount();
+}
+
+Result<void> Gateway::mount() {
+    auto& site = shared_.site;
+    site.surfaces = {protocol::native::surface(site), protocol::ucp::surface(site), protocol::mcp::surface(site)};
+    auto const& config = shared_.config;
+    auto& ucp = shared_.ucp;
+    ucp.root_version = config.ucp_root_version;
+    ucp.require_signatures = config.ucp_require_signatures.value_or(!config.sandbox);
+    ucp.registered_only = config.ucp_registered_only;
+    std::vector<service::Directory::Pinned> pinned;
+    if (config.sandbox) pinned = protocol::ucp::sandbox_platforms(site);
+    for (auto const& platform : config.platforms) {
+        ucp.registered.push_back(platform.profile);
+        if (platform.document_file.empty()) continue;
+        B2A_TRY(document, read_file(platform.document_file));
+        pinned.push_back({platform.profile, std::move(document)});
+    }
+    shared_.directory = std::make_unique<service::Directory>(*shared_.outbound, shared_.clock, std::move(pinned));
     for (std::size_t i = 0; i + 1 < lanes_.size(); ++i) {
         auto& lane = *lanes_[i];
-        protocol::native::mount(lane.router, {shared_.site, lane.contexts, lane.catalog});
-        protocol::ucp::mount(
-            lane.router, {shared_.site, lane.contexts, lane.catalog, lane.checkouts, lane.orders, *shared_.payments});
+        protocol::native::mount(lane.router, {site, lane.contexts, lane.catalog});
+        auto tools = protocol::ucp::mount(
+            lane.router, {site, ucp, lane.contexts, *shared_.directory, *shared_.signing, lane.catalog, lane.carts,
+                          lane.checkouts, lane.orders, *shared_.payments});
+        protocol::mcp::mount(lane.router, {site, {std::move(tools)}});
         add_transparency_routes(lane.router, lane);
     }
     return {};
@@ -209,6 +237,7 @@ void Gateway::start() {
     shared_.keeper->start();
     operators_->start();
     agents_->start();
+    shared_.outbox->start();
 }
 
 void Gateway::stop() {
@@ -217,6 +246,9 @@ void Gateway::stop() {
     auto const timeout = shared_.config.drain_timeout;
     if (agents_) agents_->stop(timeout);
     if (operators_) operators_->stop(timeout);
+    // Notices that are not out yet wait in the store.
+    if (shared_.outbox) shared_.outbox->stop();
+    if (shared_.outbound) shared_.outbound->stop();
     // The keeper signs what the drained requests wrote; then the writer may go.
     if (shared_.keeper) shared_.keeper->stop();
     if (shared_.store) shared_.store->close();
@@ -226,6 +258,12 @@ void Gateway::stop() {
 Result<void> Gateway::reload_policy() {
     B2A_TRY(rules, load_rules(shared_.config.policy_file, built_in_rules(shared_.config)));
     shared_.policy->replace(std::move(rules));
+    return {};
+}
+
+Result<void> Gateway::reload_keys() {
+    B2A_TRY(ring, load_or_create_signing_keys(shared_.config.data_dir, shared_.clock, *shared_.random));
+    shared_.signing->replace(std::move(ring));
     return {};
 }
 

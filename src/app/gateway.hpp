@@ -8,53 +8,10 @@
 #include <vector>
 
 #include "b2a/http/server.hpp"
-#include "b2a/protocol/context.hpp"
-#include "b2a/protocol/site.hpp"
-#include "b2a/service/catalog.hpp"
-#include "b2a/service/checkout.hpp"
-#include "b2a/service/governance.hpp"
-#include "b2a/service/operations.hpp"
-#include "b2a/service/order.hpp"
-#include "b2a/store/store.hpp"
-#include "b2a/web/router.hpp"
 
-#include "app/config.hpp"
-#include "app/keeper.hpp"
-#include "app/metrics.hpp"
-#include "app/system.hpp"
+#include "app/lane.hpp"
 
 namespace b2a::app {
-
-/// What all lanes share.
-struct Shared {
-    Config config;
-    protocol::Site site;
-    SystemClock clock;
-    std::unique_ptr<Random> random;
-    std::unique_ptr<store::Store> store;
-    std::unique_ptr<crypto::SigningKey> key;
-    std::unique_ptr<service::PaymentPort> payments;
-    std::unique_ptr<service::PolicyHolder> policy;
-    std::unique_ptr<service::Limiter> limiter;
-    service::PolicyCounters policy_counters;
-    catalog::Holder catalog;
-    std::unique_ptr<Keeper> keeper;
-    Metrics metrics;
-};
-
-/// One I/O thread's objects.
-struct Lane {
-    Lane(Shared& shared, std::unique_ptr<store::Reader> own_reader, std::vector<protocol::AgentToken> tokens);
-
-    std::unique_ptr<store::Reader> reader;
-    service::Governance governance;
-    service::CatalogService catalog;
-    service::CheckoutService checkouts;
-    service::OrderService orders;
-    service::OperatorService operations;
-    protocol::ContextFactory contexts;
-    web::Router router;
-};
 
 class Gateway {
   public:
@@ -66,6 +23,8 @@ class Gateway {
     void stop();
     /// Loads the policy file anew; on a problem the old rules stay.
     Result<void> reload_policy();
+    /// Reads the signing keys anew, after `b2a keys rotate`.
+    Result<void> reload_keys();
 
     [[nodiscard]] std::string agents_url() const;
     [[nodiscard]] std::string operators_url() const;
@@ -75,9 +34,11 @@ class Gateway {
     Gateway() = default;
     Result<void> open_store();
     Result<void> open_policy();
+    Result<void> open_outbound();
     Result<void> seed_sandbox();
     Result<void> make_lanes();
     Result<void> bind();
+    Result<void> mount();
     void observe(http::Completed const& done);
     [[nodiscard]] http::ServerOptions server_options(Endpoint const& endpoint) const;
 

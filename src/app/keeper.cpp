@@ -12,6 +12,9 @@ namespace {
 
 constexpr std::chrono::milliseconds tick_period{200};
 constexpr std::size_t entries_per_read = 4096;
+constexpr std::chrono::minutes sweep_period{1};
+// Long after its expiry a checkout may still answer "canceled"; then it is as unknown as one that never was.
+constexpr std::chrono::hours kept_after_expiry{24 * 7};
 
 /// The root over the first `size` stored leaves.
 Result<Digest> root_at(store::Reader& reader, std::uint64_t size) {
@@ -83,6 +86,15 @@ Result<void> Keeper::sign() {
     return {};
 }
 
+/// A bounded bite a minute: a backlog goes in time, and the writer is never held up.
+Result<void> Keeper::sweep() {
+    auto const now = parts_.clock.now();
+    if (now - swept_ < sweep_period) return {};
+    swept_ = now;
+    B2A_CHECK(parts_.store.sweep(now - kept_after_expiry));
+    return {};
+}
+
 void Keeper::start() {
     thread_ = std::thread([this] { run(); });
 }
@@ -126,6 +138,7 @@ void Keeper::tick(bool sign_now) {
     auto result = follow_catalog();
     parts_.catalog.reclaim();  // frees replaced snapshots here, not on an I/O thread
     if (result && sign_now) result = sign();
+    if (result) result = sweep();
     bool const healthy = result.ok();
     if (!healthy && healthy_)  // one line when it breaks, not five a second
         log::error("background work failed", {{"code", to_text(result.error().code)},

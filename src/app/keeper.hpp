@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The background thread: follows the catalog's revision, signs checkpoints of a growing log, flushes the operational
-// log. Everything slow that must not run on an I/O thread and is not a write.
+// log, deletes what expired. Everything slow that must not run on an I/O thread and is not a write.
 #pragma once
 
 #include <atomic>
@@ -24,6 +24,7 @@ class Keeper {
     struct Parts {
         store::Store& store;
         catalog::Holder& catalog;
+        Clock const& clock;
         crypto::SigningKey const& key;
         std::string origin;
         std::chrono::milliseconds checkpoint_interval;
@@ -52,12 +53,14 @@ class Keeper {
     Result<void> load_catalog(std::uint64_t revision);
     Result<void> follow_catalog();
     Result<void> sign();
+    Result<void> sweep();
     void run();
     void tick(bool sign_now);
 
     Parts parts_;
     std::unique_ptr<store::Reader> reader_;
     std::uint64_t loaded_revision_ = 0;
+    Timestamp swept_{};
     std::atomic<std::uint64_t> signed_size_{0};
     std::atomic<bool> healthy_{true};
 

@@ -39,6 +39,8 @@ void add_serve(CLI::App& app, Parsed& p) {
     command.add_option("--listen", p.serve_options.listen, "host:port for agents");
     command.add_option("--admin-listen", p.serve_options.admin_listen, "host:port for operators");
     command.add_option("--public-url", p.serve_options.public_url, "How agents reach this server");
+    command.add_option("--ca-file", p.serve_options.ca_file, "PEM file of further certificates to trust when fetching")
+        ->check(CLI::ExistingFile);
     command.callback([&p] { p.action = [&p] { return serve(p.common, p.serve_options); }; });
 }
 
@@ -104,6 +106,18 @@ void add_config(CLI::App& app, Parsed& p) {
     check.callback([&p] { p.action = [&p] { return config_check(p.common); }; });
 }
 
+void add_keys(CLI::App& app, Parsed& p) {
+    auto& group = *app.add_subcommand("keys", "The keys that sign webhooks and purchases")->require_subcommand(1);
+    auto& list = *group.add_subcommand("list", "Print them; the newest signs");
+    add_common(list, p.common);
+    add_json(list, p.common);
+    list.callback([&p] { p.action = [&p] { return keys_list(p.common); }; });
+    auto& rotate = *group.add_subcommand("rotate", "A new key signs from now on, the others retire");
+    add_common(rotate, p.common);
+    add_json(rotate, p.common);
+    rotate.callback([&p] { p.action = [&p] { return keys_rotate(p.common); }; });
+}
+
 void add_health(CLI::App& app, Parsed& p) {
     auto& command = *app.add_subcommand("health", "Ask a running server whether it is healthy");
     command.add_option("--admin-listen", p.health_target, "Its operator listener")->capture_default_str();
@@ -120,6 +134,7 @@ int run(int argc, char** argv) {
     add_audit(app, parsed);
     add_policy(app, parsed);
     add_config(app, parsed);
+    add_keys(app, parsed);
     add_health(app, parsed);
     try {
         app.parse(argc, argv);

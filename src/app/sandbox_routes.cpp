@@ -5,7 +5,6 @@
 
 #include <fmt/format.h>
 
-#include "b2a/crypto/hash.hpp"
 #include "b2a/json/reader.hpp"
 #include "b2a/json/writer.hpp"
 #include "b2a/web/problem.hpp"
@@ -20,17 +19,6 @@ namespace asio = boost::asio;
 
 constexpr std::size_t text_bytes_max = 255;
 constexpr std::int64_t advance_seconds_max = 400LL * 24 * 3600;
-
-service::RequestContext operator_context(Shared& shared, web::Request const& request) {
-    service::RequestContext context;
-    context.now = shared.clock.now();
-    context.id = RequestId::make(context.now, *shared.random);
-    context.principal = {"operator", policy::TrustLevel::operator_, policy::Protocol::admin, "operator", true};
-    context.peer = request.peer;
-    context.deadline = request.deadline;
-    context.request_digest = crypto::sha256(request.body);
-    return context;
-}
 
 /// What every control has in common: token, JSON body, problem on failure, a JSON object marked as simulated on
 /// success.

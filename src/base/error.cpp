@@ -17,6 +17,7 @@ std::string_view to_text(Code code) noexcept {
         case Code::idempotency_conflict: return "idempotency_conflict";
         case Code::out_of_stock: return "out_of_stock";
         case Code::unprocessable: return "unprocessable";
+        case Code::selection_rejected: return "selection_rejected";
         case Code::payload_too_large: return "payload_too_large";
         case Code::headers_too_large: return "headers_too_large";
         case Code::unsupported_media: return "unsupported_media";

@@ -4,7 +4,9 @@
 
 #include <array>
 #include <cstdint>
+#include <map>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -15,6 +17,7 @@
 #include "catalog/hash_index.hpp"
 #include "catalog/live_stock.hpp"
 #include "catalog/text_index.hpp"
+#include "catalog/time_zone.hpp"
 
 namespace b2a::catalog {
 
@@ -44,11 +47,13 @@ struct Index {
     std::array<Words, domain::allergen_count> free_from;      // variants that are stated to be free from it
     std::array<Words, domain::allergen_count> not_free_from;  // those that contain it or may
     LiveStock stock;
+    std::map<std::string, TimeZone, std::less<>> zones;  // those that the locations name and the system knows
 
   private:
     void number_variants();
     void index_ids();
     void index_allergens();
+    void load_zones();
 };
 
 /// Snapshot::search().

@@ -2,22 +2,27 @@
 #include "b2a/catalog/snapshot.hpp"
 
 #include <algorithm>
+#include <thread>
 
 #include "b2a/base/assert.hpp"
 
 #include "catalog/index.hpp"
+#include "catalog/opening_hours.hpp"
 
 namespace b2a::catalog {
 
 Index::Index(CatalogData catalog) : data(std::move(catalog)) {
     if (!std::ranges::is_sorted(data.products, {}, &domain::Product::id))
         std::ranges::sort(data.products, {}, &domain::Product::id);
+    // The text index needs the products only and takes about as long as everything else together.
+    std::jthread words([this] { text = TextIndex(data.products); });
     number_variants();
     index_ids();
-    text = TextIndex(data.products);
     for (std::uint32_t p = 0; p < data.products.size(); ++p) facets.add_product(data.products[p], first_variants[p]);
     facets.finish(variant_count());
     index_allergens();
+    load_zones();
+    words.join();
     stock.start(variant_count(), data.products.size());
 }
 
@@ -62,6 +67,12 @@ void Index::index_allergens() {
             set_run(status == AllergenStatus::free_from ? free_from[a] : not_free_from[a], variants_of(p));
         }
     }
+}
+
+void Index::load_zones() {
+    for (auto const& location : data.locations)
+        if (!location.timezone.empty() && !zones.contains(location.timezone))
+            if (auto zone = TimeZone::load(location.timezone)) zones.emplace(location.timezone, std::move(*zone));
 }
 
 std::optional<std::uint32_t> Index::find_product(std::string_view id) const noexcept {
@@ -135,6 +146,13 @@ std::uint32_t Snapshot::availability_epoch(std::uint32_t product_index) const no
 void Snapshot::set_stock(std::string_view variant_id, std::int64_t quantity) const noexcept {
     if (auto const index = impl_->find_variant(variant_id))
         impl_->stock.set(*index, impl_->variants[*index].product, quantity);
+}
+
+bool Snapshot::is_open(std::uint32_t location_index, Timestamp time) const {
+    B2A_ASSERT(location_index < impl_->data.locations.size());
+    auto const& location = impl_->data.locations[location_index];
+    auto const zone = impl_->zones.find(location.timezone);
+    return zone != impl_->zones.end() && catalog::is_open(location, zone->second, time);
 }
 
 Result<SearchResult> Snapshot::search(SearchQuery const& query) const {

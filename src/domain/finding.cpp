@@ -17,9 +17,16 @@ std::string_view to_text(FindingCode code) noexcept {
         case FindingCode::discount_code_invalid: return "discount_code_invalid";
         case FindingCode::discount_code_expired: return "discount_code_expired";
         case FindingCode::discount_code_combination_disallowed: return "discount_code_combination_disallowed";
+        case FindingCode::discount_code_already_applied: return "discount_code_already_applied";
+        case FindingCode::discount_code_user_ineligible: return "discount_code_user_ineligible";
         case FindingCode::invalid_transition: return "invalid_transition";
         case FindingCode::not_ready: return "not_ready";
         case FindingCode::price_changed: return "price_changed";
+        case FindingCode::eligibility_accepted: return "eligibility_accepted";
+        case FindingCode::eligibility_not_accepted: return "eligibility_not_accepted";
+        case FindingCode::eligibility_invalid: return "eligibility_invalid";
+        case FindingCode::selection_rejected: return "selection_rejected";
+        case FindingCode::quantity_unit_mismatch: return "quantity_unit_mismatch";
     }
     return "unknown";
 }

@@ -3,8 +3,6 @@
 
 #include <algorithm>
 
-#include "domain/checkout_rules.hpp"
-
 namespace b2a::domain {
 
 std::string_view to_text(FulfillmentEventType type) noexcept {
@@ -15,6 +13,29 @@ std::string_view to_text(FulfillmentEventType type) noexcept {
     }
     return "processing";
 }
+
+std::string_view to_text(AdjustmentStatus status) noexcept {
+    switch (status) {
+        case AdjustmentStatus::pending: return "pending";
+        case AdjustmentStatus::completed: return "completed";
+        case AdjustmentStatus::failed: return "failed";
+    }
+    return "completed";
+}
+
+namespace {
+
+/// What was chosen, without what else was on offer.
+FulfillmentMethod settled(FulfillmentMethod const& method) {
+    auto out = method;
+    out.destinations.clear();
+    out.options.clear();
+    if (auto const* destination = selected_destination(method)) out.destinations.push_back(*destination);
+    if (auto const* option = selected_option(method)) out.options.push_back(*option);
+    return out;
+}
+
+}  // namespace
 
 Order make_order(Checkout const& checkout, OrderId id, Timestamp now) {
     Order order;
@@ -27,23 +48,16 @@ Order make_order(Checkout const& checkout, OrderId id, Timestamp now) {
     order.buyer = checkout.buyer;
     order.attribution = checkout.attribution;
     order.discounts = checkout.discounts;
-    if (auto const* destination = rules::selected_destination(checkout)) order.destination = *destination;
-    if (auto const* option = rules::selected_option(checkout)) order.shipping = *option;
+    for (auto const& method : checkout.fulfillment.methods) order.methods.push_back(settled(method));
     order.totals = checkout.totals;
     order.payment = checkout.payment;
+    order.subscription = checkout.subscription;
     // The tail of the id is its random part: short enough to say on the phone, and still rarely met twice.
     auto const text = id.text();
     order.label = text.substr(text.size() - 8);
     std::ranges::transform(order.label, order.label.begin(),
                            [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; });
     return order;
-}
-
-std::int64_t fulfilled_quantity(Order const& order, Line const& line) {
-    if (line.delivery == Delivery::digital) return line.quantity;
-    bool const left = std::ranges::any_of(
-        order.events, [](auto const& event) { return event.type != FulfillmentEventType::processing; });
-    return left ? line.quantity : 0;
 }
 
 }  // namespace b2a::domain

@@ -31,21 +31,46 @@ void require_field(Checkout& checkout, std::string path, std::string content) {
         {FindingCode::field_required, Severity::recoverable, std::move(path), std::move(content)});
 }
 
-void require_delivery(Checkout& checkout) {
-    auto const* destination = selected_destination(checkout);
+/// A choice that was refused is not asked for a second time in other words.
+bool is_rejected(Checkout const& checkout, std::string const& path) {
+    return std::ranges::any_of(checkout.findings, [&](auto const& finding) {
+        return finding.code == FindingCode::selection_rejected && finding.path == path;
+    });
+}
+
+void require_location(Checkout& checkout, FulfillmentMethod const& method, std::string const& path) {
+    if (selected_destination(method) != nullptr) return;
+    auto const choice = path + ".selected_destination_id";
+    if (is_rejected(checkout, choice)) return;
+    require_field(checkout, choice,
+                  method.destinations.empty() ? "There is no location where all of these items can be picked up."
+                                              : "A pickup location has to be chosen.");
+}
+
+void require_address(Checkout& checkout, FulfillmentMethod const& method, std::string const& path) {
+    auto const* destination = selected_destination(method);
     if (destination == nullptr) {
-        require_field(checkout, "$.fulfillment", "A shipping destination is required.");
+        if (!is_rejected(checkout, path + ".selected_destination_id"))
+            require_field(checkout, path + ".destinations", "A shipping destination is required.");
         return;
     }
-    auto const index = destination - checkout.fulfillment.destinations.data();
-    auto const path = "$.fulfillment.methods[0].destinations[" + std::to_string(index) + "]";
+    auto const index = destination - method.destinations.data();
+    auto const at = path + ".destinations[" + std::to_string(index) + "]";
     for (auto const& field : required_fields)
         if ((destination->address.*field.member).empty())
-            require_field(checkout, path + "." + std::string(field.name),
+            require_field(checkout, at + "." + std::string(field.name),
                           "The shipping destination needs " + std::string(field.name) + ".");
-    if (!destination->address.country.empty() && checkout.fulfillment.options.empty())
-        checkout.findings.push_back({FindingCode::address_undeliverable, Severity::recoverable, path,
+    if (!destination->address.country.empty() && method.options.empty())
+        checkout.findings.push_back({FindingCode::address_undeliverable, Severity::recoverable, at,
                                      "Nothing ships to " + destination->address.country + " in this currency."});
+}
+
+void require_delivery(Checkout& checkout) {
+    auto const& methods = checkout.fulfillment.methods;
+    for (std::size_t i = 0; i < methods.size(); ++i) {
+        if (methods[i].kind == FulfillmentKind::pickup) require_location(checkout, methods[i], method_path(i));
+        else require_address(checkout, methods[i], method_path(i));
+    }
 }
 
 }  // namespace
@@ -58,7 +83,7 @@ Finding approval_finding() {
 void require_fields(Checkout& checkout) {
     if (checkout.buyer.email.empty())
         require_field(checkout, "$.buyer.email", "An e-mail address of the buyer is required.");
-    if (needs_shipping(checkout)) require_delivery(checkout);
+    require_delivery(checkout);
     if (checkout.approval_required) checkout.findings.push_back(approval_finding());
 }
 

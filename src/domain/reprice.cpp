@@ -33,7 +33,11 @@ Checkout reprice(Checkout checkout, PricingFacts const& facts) {
                         Money{line.unit_minor, checkout.currency}));
         checkout.lines.push_back(std::move(line));
     }
-    if (auto const priced = rules::price(checkout, facts); !priced) {
+    if (auto const arranged = rules::arrange(checkout, rules::requests_of(stored.fulfillment), stored.lines, facts);
+        !arranged)
+        checkout.findings.push_back({FindingCode::selection_rejected, Severity::recoverable, arranged.error().pointer,
+                                     arranged.error().detail});
+    if (auto const priced = rules::price(checkout, facts, rules::Occasion::completion); !priced) {
         // Keeping the stored amounts is safe because an incomplete checkout cannot be charged.
         auto kept = stored;
         kept.findings = {{FindingCode::item_unavailable, Severity::recoverable, "$.line_items",

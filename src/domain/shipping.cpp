@@ -8,11 +8,6 @@
 namespace b2a::domain::rules {
 namespace {
 
-Money const* in_currency(std::vector<Money> const& amounts, Currency currency) {
-    auto const found = std::ranges::find(amounts, currency, &Money::currency);
-    return found == amounts.end() ? nullptr : &*found;
-}
-
 bool serves(ShippingMethod const& method, std::string_view country) {
     return method.countries.empty() ||
            std::ranges::any_of(method.countries, [&](auto const& c) { return iequals(c, country); });
@@ -29,41 +24,28 @@ std::optional<ShippingOption> offer(ShippingMethod const& method, Money net, Tim
     return option;
 }
 
+/// What the lines of the method cost after discounts.
+Result<Money> net_of(FulfillmentMethod const& method, Checkout const& checkout) {
+    Money net{0, checkout.currency};
+    for (auto const& line : checkout.lines) {
+        if (std::ranges::find(method.line_ids, line.id) == method.line_ids.end()) continue;
+        B2A_TRY(price, multiply(Money{line.unit_minor, checkout.currency}, line.quantity));
+        B2A_TRY(sum, add(net, Money{price.minor + line.discount_minor, checkout.currency}));
+        net = sum;
+    }
+    return net;
+}
+
 }  // namespace
 
-Destination const* selected_destination(Checkout const& checkout) {
-    auto const& destinations = checkout.fulfillment.destinations;
-    auto const found = std::ranges::find(destinations, checkout.fulfillment.selected_destination_id, &Destination::id);
-    return found == destinations.end() ? nullptr : &*found;
-}
-
-ShippingOption const* selected_option(Checkout const& checkout) {
-    auto const& options = checkout.fulfillment.options;
-    auto const found = std::ranges::find(options, checkout.fulfillment.selected_option_id, &ShippingOption::id);
-    return found == options.end() ? nullptr : &*found;
-}
-
-bool needs_shipping(Checkout const& checkout) {
-    return std::ranges::any_of(checkout.lines, [](auto const& l) { return l.delivery == Delivery::physical; });
-}
-
-Result<void> offer_shipping(Checkout& checkout, PricingFacts const& facts) {
-    auto& fulfillment = checkout.fulfillment;
-    fulfillment.options.clear();
-    auto const* destination = selected_destination(checkout);
-    if (!needs_shipping(checkout) || destination == nullptr || destination->address.country.empty()) {
-        fulfillment.selected_option_id.clear();
-        return {};
-    }
-    B2A_TRY(net, subtotal_of(checkout));
-    for (auto const& line : checkout.lines) net.minor += line.discount_minor;
-    if (facts.shipping != nullptr)
-        for (auto const& method : *facts.shipping)
-            if (serves(method, destination->address.country))
-                if (auto option = offer(method, net, facts.now)) fulfillment.options.push_back(std::move(*option));
-    if (selected_option(checkout) != nullptr) return {};
-    auto const cheapest = std::ranges::min_element(fulfillment.options, {}, &ShippingOption::minor);
-    fulfillment.selected_option_id = cheapest == fulfillment.options.end() ? std::string() : cheapest->id;
+Result<void> offer_shipping(FulfillmentMethod& method, Checkout const& checkout, PricingFacts const& facts) {
+    method.options.clear();
+    auto const* destination = domain::selected_destination(method);
+    if (destination == nullptr || destination->address.country.empty() || facts.shipping == nullptr) return {};
+    B2A_TRY(net, net_of(method, checkout));
+    for (auto const& candidate : *facts.shipping)
+        if (serves(candidate, destination->address.country))
+            if (auto option = offer(candidate, net, facts.now)) method.options.push_back(std::move(*option));
     return {};
 }
 

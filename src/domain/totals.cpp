@@ -33,6 +33,11 @@ Money total_of(Checkout const& checkout) {
 
 namespace rules {
 
+Money const* in_currency(std::vector<Money> const& amounts, Currency currency) noexcept {
+    auto const found = std::ranges::find(amounts, currency, &Money::currency);
+    return found == amounts.end() ? nullptr : &*found;
+}
+
 Result<Money> subtotal_of(Checkout const& checkout) {
     Money sum{0, checkout.currency};
     for (auto const& line : checkout.lines) {
@@ -61,12 +66,13 @@ Result<void> add_up(Checkout& checkout, PricingFacts const& facts) {
     for (auto const& discount : checkout.discounts)
         if (discount.line_allocations.empty()) shipping -= discount.minor;
     B2A_CHECK(enter(TotalKind::items_discount, items, "Discount"));
-    if (auto const* option = selected_option(checkout))
-        B2A_CHECK(enter(TotalKind::fulfillment, option->minor, option->title));
+    for (auto const& method : checkout.fulfillment.methods)
+        if (auto const* option = selected_option(method))
+            B2A_CHECK(enter(TotalKind::fulfillment, option->minor, option->title));
     B2A_CHECK(enter(TotalKind::discount, shipping, "Shipping discount"));
 
     auto const net = running;
-    auto const* destination = selected_destination(checkout);
+    auto const* destination = main_destination(checkout.fulfillment);
     if (destination != nullptr && facts.taxes != nullptr)
         for (auto const& rate : *facts.taxes) {
             if (!iequals(rate.country, destination->address.country)) continue;
@@ -78,12 +84,13 @@ Result<void> add_up(Checkout& checkout, PricingFacts const& facts) {
     return {};
 }
 
-Result<void> price(Checkout& checkout, PricingFacts const& facts) {
+Result<void> price(Checkout& checkout, PricingFacts const& facts, Occasion occasion) {
     checkout.catalog_revision = facts.catalog_revision;
     B2A_CHECK(discount_items(checkout, facts));
-    B2A_CHECK(offer_shipping(checkout, facts));
+    B2A_CHECK(offer_options(checkout, facts));
     discount_shipping(checkout);
     B2A_CHECK(add_up(checkout, facts));
+    judge_claims(checkout, facts, occasion);
     require_fields(checkout);
     derive_status(checkout);
     return {};

@@ -36,6 +36,23 @@ std::optional<Decimal> shift(Decimal value, int exponent) {
     return value;
 }
 
+/// In units of 10^-digits, half away from zero.
+std::optional<std::int64_t> parse_fixed(std::string_view text, int digits) {
+    auto const value = parse_decimal(text);
+    if (!value) return std::nullopt;
+    if (value->scale <= digits) {
+        std::int64_t units = 0;
+        if (__builtin_mul_overflow(value->mantissa, power_of_ten(digits - value->scale), &units)) return std::nullopt;
+        return units;
+    }
+    auto const divisor = power_of_ten(value->scale - digits);
+    auto const quotient = value->mantissa / divisor;
+    auto const rest = value->mantissa % divisor;
+    if (rest >= divisor - rest && rest > 0) return quotient + 1;
+    if (rest < 0 && -rest >= divisor + rest) return quotient - 1;
+    return quotient;
+}
+
 }  // namespace
 
 std::optional<Decimal> parse_decimal(std::string_view text) {
@@ -71,19 +88,11 @@ std::optional<Decimal> parse_decimal(std::string_view text) {
 }
 
 std::optional<std::int64_t> parse_milli(std::string_view text) {
-    auto const value = parse_decimal(text);
-    if (!value) return std::nullopt;
-    if (value->scale <= 3) {
-        std::int64_t milli = 0;
-        if (__builtin_mul_overflow(value->mantissa, power_of_ten(3 - value->scale), &milli)) return std::nullopt;
-        return milli;
-    }
-    auto const divisor = power_of_ten(value->scale - 3);
-    auto const quotient = value->mantissa / divisor;
-    auto const rest = value->mantissa % divisor;
-    if (rest >= divisor - rest && rest > 0) return quotient + 1;
-    if (rest < 0 && -rest >= divisor + rest) return quotient - 1;
-    return quotient;
+    return parse_fixed(text, 3);
+}
+
+std::optional<std::int64_t> parse_micro(std::string_view text) {
+    return parse_fixed(text, 6);
 }
 
 std::optional<std::int64_t> parse_whole(std::string_view text) {

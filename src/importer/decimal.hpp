@@ -24,6 +24,9 @@ std::optional<Decimal> parse_decimal(std::string_view text);
 /// In thousandths, half away from zero. nullopt when not a number or out of range.
 std::optional<std::int64_t> parse_milli(std::string_view text);
 
+/// The same in millionths.
+std::optional<std::int64_t> parse_micro(std::string_view text);
+
 /// Whole units, rounded down: a stock of 2.5 pieces can sell 2.
 std::optional<std::int64_t> parse_whole(std::string_view text);
 

@@ -6,8 +6,10 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <type_traits>
 #include <unordered_map>
 
+#include "b2a/base/limits.hpp"
 #include "b2a/domain/product.hpp"
 #include "b2a/store/store.hpp"
 
@@ -29,13 +31,19 @@ class Intake {
     /// exist yet. Errors only from the draft.
     Result<void> take(domain::Product product, std::uint64_t line, Ids ids);
 
-    /// Commercial records: promotion, shipping method, tax rate, brand. `key` is what makes two of them the same.
+    /// Commercial records: promotion, shipping method, tax rate, brand, location. `key` is what makes two of them the
+    /// same.
     template <class Record>
     Result<void> take_record(Record const& record, std::string const& key, std::uint64_t line) {
         if (auto reason = claim(key, line)) {
             journal_.reject(line, std::move(*reason));
             return {};
         }
+        if constexpr (std::is_same_v<Record, domain::Location>)
+            if (++locations_ > limits::locations_max) {
+                journal_.reject(line, "more locations than a catalog holds");
+                return {};
+            }
         B2A_TRY(change, draft_.put(record));
         count(change);
         return {};
@@ -60,6 +68,7 @@ class Intake {
     store::CatalogDraft& draft_;
     Journal& journal_;
     Links& links_;
+    std::size_t locations_ = 0;
     std::unordered_map<std::string, Place> places_;
     std::unordered_map<std::string, store::CatalogDraft::Change> changes_;  // of products that may be put again
 };

@@ -21,6 +21,8 @@ domain::Promotion read_promotion(json::Reader& in);
 domain::ShippingMethod read_shipping_method(json::Reader& in);
 domain::TaxRate read_tax_rate(json::Reader& in);
 domain::Brand read_brand(json::Reader& in);
+/// A time zone that this machine does not know is counted as a warning in `journal`.
+domain::Location read_location(json::Reader& in, Journal& journal);
 
 /// A problem for every member that is not one of `names`.
 void allow_only(json::Reader& in, std::initializer_list<std::string_view> names);
@@ -28,5 +30,9 @@ void allow_only(json::Reader& in, std::initializer_list<std::string_view> names)
 std::string read_line(json::Reader& in, std::string_view key, std::size_t bytes_max,
                       json::Presence presence = json::Presence::optional);
 std::optional<Currency> read_currency(json::Reader& in);
+/// "org.example.student"; empty, with a problem, for anything else.
+std::string read_reverse_domain_name(json::Reader& in, std::string_view key, json::Presence presence);
+/// ISO 3166-1 alpha-2, by its form.
+bool is_country(std::string_view text);
 
 }  // namespace b2a::importer

@@ -44,18 +44,18 @@ std::optional<Timestamp> read_time(Reader& in, std::string_view key) {
     return time;
 }
 
-bool is_country(std::string_view text) {
-    return text.size() == 2 && std::all_of(text.begin(), text.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+/// A code is its own name; a promotion without one needs another.
+void read_name(Reader& in, domain::Promotion& out) {
+    out.code = in.string("code", limits::discount_code_bytes_max).value_or("");
+    if (in.has("code") && !is_clean_id(out.code)) in.problem("code", "is no usable code");
+    out.id = in.string("id", limits::id_bytes_max).value_or(out.code);
+    if (in.has("code") && in.has("id")) in.problem("id", "is for promotions without a code");
+    else if (!in.has("code") && !in.has("id")) in.problem("id", "is required for a promotion without a code");
+    else if (!is_clean_id(out.id)) in.problem("id", "is no usable identifier");
 }
 
-}  // namespace
-
-domain::Promotion read_promotion(Reader& in) {
-    allow_only(in, {"type", "code", "title", "kind", "rate_ppm", "amounts", "valid_from", "valid_until", "stackable"});
-    domain::Promotion out;
-    out.code = in.string("code", limits::discount_code_bytes_max, Presence::required).value_or("");
-    if (!out.code.empty() && !is_clean_id(out.code)) in.problem("code", "is no usable code");
-    out.title = read_line(in, "title", limits::product_title_bytes_max, Presence::required);
+/// What the promotion takes off.
+void read_effect(Reader& in, domain::Promotion& out) {
     auto const kind = in.string("kind", limits::id_bytes_max, Presence::required).value_or("");
     out.rate_ppm = in.integer("rate_ppm", 1, whole_ppm).value_or(0);
     out.amounts = read_amounts(in, "amounts", Presence::optional);
@@ -73,9 +73,26 @@ domain::Promotion read_promotion(Reader& in) {
     }
     if (rate && kind != "percentage") in.problem("rate_ppm", "is for percentages only");
     if (amounts && kind != "fixed") in.problem("amounts", "is for fixed discounts only");
+}
+
+}  // namespace
+
+bool is_country(std::string_view text) {
+    return text.size() == 2 && std::all_of(text.begin(), text.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+}
+
+domain::Promotion read_promotion(Reader& in) {
+    allow_only(in, {"type", "id", "code", "title", "kind", "rate_ppm", "amounts", "valid_from", "valid_until",
+                    "stackable", "eligibility", "subtotal_min"});
+    domain::Promotion out;
+    read_name(in, out);
+    out.title = read_line(in, "title", limits::product_title_bytes_max, Presence::required);
+    read_effect(in, out);
     out.valid_from = read_time(in, "valid_from");
     out.valid_until = read_time(in, "valid_until");
     out.stackable = in.boolean("stackable").value_or(false);
+    out.eligibility = read_reverse_domain_name(in, "eligibility", Presence::optional);
+    out.subtotal_min = read_amounts(in, "subtotal_min", Presence::optional);
     return out;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 
+#include "b2a/base/limits.hpp"
 #include "b2a/base/text.hpp"
 #include "b2a/json/view.hpp"
 
@@ -37,7 +38,7 @@ Result<void> take_line(FileContext const& context, json::View view, std::uint64_
     // The keys cannot meet a product's id: a clean id has no line break.
     if (type == "promotion") {
         auto const promotion = read_promotion(in);
-        return take(in, context, promotion, "promotion\n" + to_ascii_lower(promotion.code), line);
+        return take(in, context, promotion, "promotion\n" + to_ascii_lower(promotion.id), line);
     }
     if (type == "shipping_method") {
         auto const method = read_shipping_method(in);
@@ -50,6 +51,10 @@ Result<void> take_line(FileContext const& context, json::View view, std::uint64_
     if (type == "brand") {
         auto const brand = read_brand(in);
         return take(in, context, brand, "brand\n" + brand.name, line);
+    }
+    if (type == "location") {
+        auto const location = read_location(in, context.journal);
+        return take(in, context, location, "location\n" + location.id, line);
     }
     if (in.problems().empty()) in.problem("type", shown(type) + " is no kind of record");
     context.journal.reject(line, in.finish().error().detail);
@@ -70,6 +75,23 @@ std::string read_line(json::Reader& in, std::string_view key, std::size_t bytes_
     auto line = clean_text(*text, bytes_max, TextShape::line);
     if (line.empty() && presence == json::Presence::required) in.problem(key, "must not be empty");
     return line;
+}
+
+std::string read_reverse_domain_name(json::Reader& in, std::string_view key, json::Presence presence) {
+    auto name = in.string(key, limits::id_bytes_max, presence);
+    if (!name) return {};
+    auto const alphanumeric = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); };
+    auto const labels = split(*name, '.');
+    bool sound = labels.size() >= 2;
+    for (std::size_t i = 0; i < labels.size() && sound; ++i) {
+        auto const label = labels[i];
+        sound = !label.empty() && alphanumeric(label.front()) && (i > 0 || label.front() > '9') &&
+                (alphanumeric(label.back()) || (i > 0 && label.back() == '_')) &&
+                std::ranges::all_of(label, [&](char c) { return alphanumeric(c) || c == '-' || (i > 0 && c == '_'); });
+    }
+    if (sound) return std::move(*name);
+    in.problem(key, "must be a reverse domain name, \"org.example.student\"");
+    return {};
 }
 
 std::optional<Currency> read_currency(json::Reader& in) {

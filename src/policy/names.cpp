@@ -9,9 +9,10 @@ namespace b2a::policy {
 namespace {
 
 constexpr std::array<std::string_view, action_count> action_names{
-    "catalog.search",  "catalog.lookup",    "catalog.product", "checkout.create", "checkout.get",
-    "checkout.update", "checkout.complete", "checkout.cancel", "order.get",       "decision.get",
-    "catalog.publish", "sandbox.control",   "policy.reload",   "operator.read",
+    "catalog.search",    "catalog.lookup",  "catalog.product", "checkout.create", "checkout.get", "checkout.update",
+    "checkout.complete", "checkout.cancel", "cart.create",     "cart.get",        "cart.update",  "cart.cancel",
+    "location.search",   "order.get",       "order.fulfill",   "notice.replay",   "decision.get", "catalog.publish",
+    "sandbox.control",   "policy.reload",   "operator.read",
 };
 
 constexpr std::array<std::string_view, 7> protocol_names{"native", "ucp", "acp", "mcp", "a2a", "admin", "cli"};
@@ -39,6 +40,11 @@ bool is_mutating(Action action) noexcept {
         case Action::checkout_update:
         case Action::checkout_complete:
         case Action::checkout_cancel:
+        case Action::cart_create:
+        case Action::cart_update:
+        case Action::cart_cancel:
+        case Action::order_fulfill:
+        case Action::notice_replay:
         case Action::catalog_publish:
         case Action::sandbox_control:
         case Action::policy_reload: return true;
@@ -46,6 +52,8 @@ bool is_mutating(Action action) noexcept {
         case Action::catalog_lookup:
         case Action::catalog_product:
         case Action::checkout_get:
+        case Action::cart_get:
+        case Action::location_search:
         case Action::order_get:
         case Action::decision_get:
         case Action::operator_read: return false;

@@ -87,4 +87,12 @@ Result<LookupView> CatalogService::lookup(RequestContext const& context, std::ve
     return view;
 }
 
+Result<LocationView> CatalogService::locations(RequestContext const& context, catalog::LocationQuery const& query) {
+    B2A_CHECK(governance_.permit_read(context, facts_for(context, policy::Action::location_search)));
+    auto const& snapshot = *view_.get();
+    auto result = catalog::search_locations(snapshot, query);
+    if (!result) return std::move(result).error();
+    return LocationView{&snapshot, std::move(*result)};
+}
+
 }  // namespace b2a::service

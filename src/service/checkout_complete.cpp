@@ -28,8 +28,12 @@ bool differs(domain::Checkout const& stored, domain::Checkout const& current) {
     auto const same_line = [](domain::Line const& a, domain::Line const& b) {
         return a.id == b.id && a.quantity == b.quantity && a.unit_minor == b.unit_minor;
     };
+    auto const same_choices = [](domain::FulfillmentMethod const& a, domain::FulfillmentMethod const& b) {
+        return a.kind == b.kind && a.selected_destination_id == b.selected_destination_id &&
+               a.selected_option_id == b.selected_option_id && a.line_ids == b.line_ids;
+    };
     return domain::total_of(stored) != domain::total_of(current) ||
-           stored.fulfillment.selected_option_id != current.fulfillment.selected_option_id ||
+           !std::ranges::equal(stored.fulfillment.methods, current.fulfillment.methods, same_choices) ||
            !std::ranges::equal(stored.lines, current.lines, same_line);
 }
 
@@ -75,19 +79,21 @@ void believe_store(domain::PricingFacts& pricing, domain::Checkout const& checko
 
 Awaitable<Result<Replied>> CheckoutService::Impl::complete(RequestContext context, CompleteCheckout command,
                                                            CheckoutRenderer render, Attempt attempt) {
-    auto known = replay(context);
-    if (!known) co_return std::move(known).error();
-    if (*known) co_return std::move(**known);
-    auto stored = load(context, command.id);
-    if (!stored) co_return std::move(stored).error();
-    if (auto note = domain::forbids(stored->status, domain::CheckoutAction::complete))
-        co_return show(context, std::move(*stored), std::move(*note), render);
-    if (stored->status == domain::CheckoutStatus::incomplete)
-        co_return show(context, std::move(*stored), not_ready("Something is still missing; nothing was charged."),
-                       render);
+    auto opened = open(context, command.id, domain::CheckoutAction::complete, render);
+    if (!opened) co_return std::move(opened).error();
+    if (auto* answered = std::get_if<Replied>(&*opened)) co_return std::move(*answered);
+    auto& stored = std::get<domain::Checkout>(*opened);
+    if (stored.status == domain::CheckoutStatus::incomplete) {
+        auto note = not_ready("Something is still missing; nothing was charged.");
+        co_return show(context, std::move(stored), {std::move(note)}, render);
+    }
+    if (!command.subscription.target.empty()) stored.subscription = command.subscription;
+    auto consent = domain::merge_consent(stored.buyer.consent, command.consent);
+    if (!consent) co_return std::move(consent).error();
+    stored.buyer.consent = std::move(*consent);
 
-    auto pricing = pricing_facts(*view.get(), *stored, context.now);
-    auto current = as_of_now(*stored, pricing);
+    auto pricing = pricing_facts(*view.get(), stored, context);
+    auto current = as_of_now(stored, pricing);
     auto facts = policy_facts(policy::Action::checkout_complete, current, pricing);
     auto decided = parts.governance.authorize(context, std::move(command), std::move(facts), attempt);
     if (auto* refused = std::get_if<policy::Verdict>(&decided)) {
@@ -95,11 +101,11 @@ Awaitable<Result<Replied>> CheckoutService::Impl::complete(RequestContext contex
             auto held = co_await hold(context, std::move(*refused), std::move(current), render);
             co_return held;
         }
-        auto error = co_await refuse(committer, context, std::move(*refused), stored->id.text());
+        auto error = co_await refuse(committer, context, std::move(*refused), stored.id.text());
         co_return error;
     }
     auto& proof = std::get<policy::Authorized<CompleteCheckout>>(decided);
-    if (current.status != domain::CheckoutStatus::ready_for_complete || differs(*stored, current)) {
+    if (current.status != domain::CheckoutStatus::ready_for_complete || differs(stored, current)) {
         auto asked = co_await ask_review(context, std::move(proof), std::move(current), render);
         co_return asked;
     }
@@ -182,7 +188,7 @@ Awaitable<Result<Replied>> CheckoutService::Impl::sold_out(RequestContext contex
         co_await give_up(authorisation);
         co_return Error(Code::conflict, "the checkout was changed by another request", authorisation.id.text());
     }
-    auto pricing = pricing_facts(*view.get(), *stored, context.now);
+    auto pricing = pricing_facts(*view.get(), *stored, context);
     believe_store(pricing, *stored, variant_id);
 
     Draft draft;

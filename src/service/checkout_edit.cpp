@@ -4,6 +4,7 @@
 
 #include "service/checkout_impl.hpp"
 #include "service/facts.hpp"
+#include "service/live_cart.hpp"
 
 namespace b2a::service {
 namespace {
@@ -17,8 +18,8 @@ struct Edited {
 };
 
 Edited edit(catalog::Snapshot const& snapshot, policy::Action action, domain::Checkout base,
-            domain::CheckoutContent const& content, Timestamp now) {
-    auto const pricing = pricing_facts(snapshot, content, now);
+            domain::CheckoutContent const& content, RequestContext const& context) {
+    auto const pricing = pricing_facts(snapshot, content, context);
     auto next = domain::apply_content(std::move(base), content, pricing);
     if (!next) {
         auto facts = policy_facts(action, content, pricing);
@@ -28,11 +29,19 @@ Edited edit(catalog::Snapshot const& snapshot, policy::Action action, domain::Ch
     return {std::move(next), std::move(facts)};
 }
 
+void subscribe(domain::Checkout& checkout, domain::Subscription subscription) {
+    if (!subscription.target.empty()) checkout.subscription = std::move(subscription);
+}
+
+domain::Finding rejected(Error const& error) {
+    return {domain::FindingCode::selection_rejected, domain::Severity::recoverable, error.pointer, error.detail};
+}
+
 }  // namespace
 
 Awaitable<Result<Replied>> CheckoutService::Impl::create(RequestContext context, CreateCheckout command,
-                                                         CheckoutRenderer render) {
-    auto known = replay(context);
+                                                         CheckoutRenderer render, Attempt attempt) {
+    auto known = kept_reply(parts.reader, context);
     if (!known) co_return std::move(known).error();
     if (*known) co_return std::move(**known);
 
@@ -42,9 +51,23 @@ Awaitable<Result<Replied>> CheckoutService::Impl::create(RequestContext context,
     base.currency = parts.default_currency;
     base.created = context.now;
     base.expires = context.now + limits::checkout_ttl;
-    auto edited = edit(*view.get(), policy::Action::checkout_create, std::move(base), command.content, context.now);
+    subscribe(base, command.subscription);
+    std::optional<domain::Cart> cart;
+    if (command.cart_id) {
+        auto loaded = live_cart(parts.reader, context, *command.cart_id, "/cart_id");
+        if (!loaded) co_return std::move(loaded).error();
+        auto earlier = converted(context, *loaded);
+        if (!earlier) co_return std::move(earlier).error();
+        if (*earlier) co_return show(context, std::move(**earlier), {}, render);
+        command.content = domain::convert(*loaded, std::move(command.content));
+        base.lines = loaded->lines;
+        base.cart_id = loaded->id;
+        cart = std::move(*loaded);
+        cart->checkout_id = base.id;
+    }
+    auto edited = edit(*view.get(), policy::Action::checkout_create, std::move(base), command.content, context);
 
-    auto decided = parts.governance.authorize(context, std::move(command), std::move(edited.facts));
+    auto decided = parts.governance.authorize(context, std::move(command), std::move(edited.facts), attempt);
     if (auto* refused = std::get_if<policy::Verdict>(&decided)) {
         auto error = co_await refuse(committer, context, std::move(*refused), std::string("checkout"));
         co_return error;
@@ -55,8 +78,10 @@ Awaitable<Result<Replied>> CheckoutService::Impl::create(RequestContext context,
     Draft draft;
     draft.outcome.checkout = std::move(*edited.checkout);
     draft.outcome.created = true;
+    draft.cart = std::move(cart);
     draft.events.push_back(audit_event("checkout.created", context, proof.verdict()));
     describe(draft.events.back(), draft.outcome.checkout);
+    if (draft.cart) draft.events.back().details.emplace_back("cart", draft.cart->id.text());
     auto write = write_of(context, std::move(draft), render);
     auto committed = co_await committer.commit(proof, std::move(write.changes), context.deadline);
     co_return replied(std::move(committed), std::move(write.reply), proof.verdict());
@@ -64,18 +89,16 @@ Awaitable<Result<Replied>> CheckoutService::Impl::create(RequestContext context,
 
 Awaitable<Result<Replied>> CheckoutService::Impl::update(RequestContext context, UpdateCheckout command,
                                                          CheckoutRenderer render, Attempt attempt) {
-    auto known = replay(context);
-    if (!known) co_return std::move(known).error();
-    if (*known) co_return std::move(**known);
-    auto stored = load(context, command.id);
-    if (!stored) co_return std::move(stored).error();
-    if (auto note = domain::forbids(stored->status, domain::CheckoutAction::update))
-        co_return show(context, std::move(*stored), std::move(*note), render);
+    auto opened = open(context, command.id, domain::CheckoutAction::update, render);
+    if (!opened) co_return std::move(opened).error();
+    if (auto* answered = std::get_if<Replied>(&*opened)) co_return std::move(*answered);
+    auto const& stored = std::get<domain::Checkout>(*opened);
 
-    auto base = std::move(*stored);
+    auto base = stored;
     base.currency = parts.default_currency;  // a full replacement also forgets the currency asked for before
     base.expires = context.now + limits::checkout_ttl;
-    auto edited = edit(*view.get(), policy::Action::checkout_update, std::move(base), command.content, context.now);
+    subscribe(base, command.subscription);
+    auto edited = edit(*view.get(), policy::Action::checkout_update, std::move(base), command.content, context);
 
     auto const id = command.id;
     auto decided = parts.governance.authorize(context, std::move(command), std::move(edited.facts), attempt);
@@ -84,6 +107,8 @@ Awaitable<Result<Replied>> CheckoutService::Impl::update(RequestContext context,
         co_return error;
     }
     auto const& proof = std::get<policy::Authorized<UpdateCheckout>>(decided);
+    if (!edited.checkout && edited.checkout.error().code == Code::selection_rejected)
+        co_return show(context, stored, {rejected(edited.checkout.error())}, render);
     if (!edited.checkout) co_return std::move(edited.checkout).error();
 
     Draft draft;
@@ -97,16 +122,13 @@ Awaitable<Result<Replied>> CheckoutService::Impl::update(RequestContext context,
 
 Awaitable<Result<Replied>> CheckoutService::Impl::cancel(RequestContext context, CancelCheckout command,
                                                          CheckoutRenderer render, Attempt attempt) {
-    auto known = replay(context);
-    if (!known) co_return std::move(known).error();
-    if (*known) co_return std::move(**known);
-    auto stored = load(context, command.id);
-    if (!stored) co_return std::move(stored).error();
-    if (auto note = domain::forbids(stored->status, domain::CheckoutAction::cancel))
-        co_return show(context, std::move(*stored), std::move(*note), render);
+    auto opened = open(context, command.id, domain::CheckoutAction::cancel, render);
+    if (!opened) co_return std::move(opened).error();
+    if (auto* answered = std::get_if<Replied>(&*opened)) co_return std::move(*answered);
+    auto& stored = std::get<domain::Checkout>(*opened);
 
-    auto pricing = pricing_facts(*view.get(), *stored, context.now);
-    auto facts = policy_facts(policy::Action::checkout_cancel, *stored, pricing);
+    auto pricing = pricing_facts(*view.get(), stored, context);
+    auto facts = policy_facts(policy::Action::checkout_cancel, stored, pricing);
     auto decided = parts.governance.authorize(context, command, std::move(facts), attempt);
     if (auto* refused = std::get_if<policy::Verdict>(&decided)) {
         auto error = co_await refuse(committer, context, std::move(*refused), command.id.text());
@@ -115,7 +137,7 @@ Awaitable<Result<Replied>> CheckoutService::Impl::cancel(RequestContext context,
     auto const& proof = std::get<policy::Authorized<CancelCheckout>>(decided);
 
     Draft draft;
-    draft.outcome.checkout = std::move(*stored);
+    draft.outcome.checkout = std::move(stored);
     draft.outcome.checkout.status = domain::CheckoutStatus::canceled;
     draft.outcome.checkout.findings.clear();
     draft.events.push_back(audit_event("checkout.canceled", context, proof.verdict()));

@@ -3,13 +3,16 @@
 // was faster, and is then run once more from the prefetch on.
 #pragma once
 
-#include <boost/asio/awaitable.hpp>
+#include <optional>
+#include <variant>
 
 #include "b2a/service/checkout.hpp"
 
 #include "service/committer.hpp"
+#include "service/evidence.hpp"
 #include "service/payment_outcome.hpp"
 #include "service/refusal.hpp"
+#include "service/replies.hpp"
 
 namespace b2a::service {
 
@@ -20,14 +23,12 @@ struct Authorisation {
     std::string reference;
 };
 
-template <class T>
-using Awaitable = boost::asio::awaitable<T>;
-
 struct CheckoutService::Impl {
     explicit Impl(Parts const& p) : parts(p), view(p.catalog), committer(p.store) {}
 
     // checkout_edit.cpp
-    Awaitable<Result<Replied>> create(RequestContext context, CreateCheckout command, CheckoutRenderer render);
+    Awaitable<Result<Replied>> create(RequestContext context, CreateCheckout command, CheckoutRenderer render,
+                                      Attempt attempt);
     Awaitable<Result<Replied>> update(RequestContext context, UpdateCheckout command, CheckoutRenderer render,
                                       Attempt attempt);
     Awaitable<Result<Replied>> cancel(RequestContext context, CancelCheckout command, CheckoutRenderer render,
@@ -49,15 +50,20 @@ struct CheckoutService::Impl {
                                       Attempt attempt);
 
     // checkout_service.cpp
-    /// The kept answer of this idempotency key, if there is one.
-    Result<std::optional<Replied>> replay(RequestContext const& context);
+    /// How a command on a stored checkout begins: with the checkout, or with an answer, because one is kept for the key
+    /// or because the state forbids the action.
+    using Opened = std::variant<domain::Checkout, Replied>;
+    Result<Opened> open(RequestContext const& context, CheckoutId id, domain::CheckoutAction action,
+                        CheckoutRenderer const& render);
     /// The checkout as its owner sees it now: not_found for others, canceled once expired.
     Result<domain::Checkout> load(RequestContext const& context, CheckoutId id);
     Result<domain::Checkout> load_any(RequestContext const& context, CheckoutId id);
     Result<CheckoutOutcome> outcome_of(domain::Checkout checkout, domain::Findings notes);
     /// Answers with the checkout as it is; judged and counted as a read.
-    Result<Replied> show(RequestContext const& context, domain::Checkout checkout, domain::Finding note,
+    Result<Replied> show(RequestContext const& context, domain::Checkout checkout, domain::Findings notes,
                          CheckoutRenderer const& render);
+    /// The unfinished checkout that was made from `cart` before, if there is one.
+    Result<std::optional<domain::Checkout>> converted(RequestContext const& context, domain::Cart const& cart);
     /// The entry of draft.outcome.order, with the commitment to its personal data.
     void add_order_evidence(RequestContext const& context, policy::Verdict const& verdict, Draft& draft);
     /// The draft as one atomic write, rendered.
@@ -66,17 +72,10 @@ struct CheckoutService::Impl {
         store::ChangeSet changes;
     };
     Write write_of(RequestContext const& context, Draft draft, CheckoutRenderer const& render);
-    std::optional<store::IdempotencyWrite> kept(RequestContext const& context, store::StoredReply const& reply) const;
 
     Parts parts;
     catalog::View view;
     Committer committer;
 };
-
-Result<Replied> replied(Result<store::CommitResult> committed, store::StoredReply reply,
-                        policy::Verdict const& verdict);
-
-/// Facts that an auditor needs and nobody's privacy suffers from.
-void describe(audit::Event& event, domain::Checkout const& checkout);
 
 }  // namespace b2a::service

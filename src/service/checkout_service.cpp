@@ -1,8 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <algorithm>
-
-#include "b2a/base/limits.hpp"
-
 #include "service/checkout_impl.hpp"
 
 namespace b2a::service {
@@ -27,44 +23,16 @@ Error no_such_checkout(CheckoutId id) {
 
 }  // namespace
 
-void describe(audit::Event& event, domain::Checkout const& checkout) {
-    auto const total = domain::total_of(checkout);
-    event.subject = checkout.id.text();
-    event.details.emplace_back("status", domain::to_text(checkout.status));
-    event.details.emplace_back("total", std::to_string(total.minor));
-    event.details.emplace_back("currency", total.currency.code());
-    event.details.emplace_back("catalog_revision", std::to_string(checkout.catalog_revision));
-    std::string items;
-    for (std::size_t i = 0; i < std::min(checkout.lines.size(), limits::audit_items_max); ++i)
-        items += (i == 0 ? "" : ",") + checkout.lines[i].variant_id;
-    event.details.emplace_back("items", std::move(items));
-    event.details.emplace_back("item_count", std::to_string(checkout.lines.size()));
-}
-
-Result<Replied> replied(Result<store::CommitResult> committed, store::StoredReply reply,
-                        policy::Verdict const& verdict) {
-    if (!committed) return std::move(committed).error();
-    Replied out;
-    out.decision = verdict.id.text();
-    if (auto* earlier = std::get_if<store::Replay>(&*committed)) {
-        out.reply = std::move(earlier->reply);
-        out.replayed = true;
-        return out;
-    }
-    out.reply = std::move(reply);
-    out.audit_seq = std::get<store::Receipt>(*committed).audit_seq;
-    return out;
-}
-
-Result<std::optional<Replied>> CheckoutService::Impl::replay(RequestContext const& context) {
-    if (!context.idempotency) return std::optional<Replied>();
-    auto found = parts.reader.reply(context.idempotency->key, context.idempotency->fingerprint);
-    if (!found) return std::move(found).error();
-    if (!*found) return std::optional<Replied>();
-    Replied out;
-    out.reply = std::move(**found);
-    out.replayed = true;
-    return std::optional<Replied>(std::move(out));
+Result<CheckoutService::Impl::Opened> CheckoutService::Impl::open(RequestContext const& context, CheckoutId id,
+                                                                  domain::CheckoutAction action,
+                                                                  CheckoutRenderer const& render) {
+    B2A_TRY(known, kept_reply(parts.reader, context));
+    if (known) return Opened(std::move(*known));
+    B2A_TRY(stored, load(context, id));
+    auto note = domain::forbids(stored.status, action);
+    if (!note) return Opened(std::move(stored));
+    B2A_TRY(shown, show(context, std::move(stored), {std::move(*note)}, render));
+    return Opened(std::move(shown));
 }
 
 Result<domain::Checkout> CheckoutService::Impl::load_any(RequestContext const& context, CheckoutId id) {
@@ -94,20 +62,26 @@ Result<CheckoutOutcome> CheckoutService::Impl::outcome_of(domain::Checkout check
 }
 
 Result<Replied> CheckoutService::Impl::show(RequestContext const& context, domain::Checkout checkout,
-                                            domain::Finding note, CheckoutRenderer const& render) {
+                                            domain::Findings notes, CheckoutRenderer const& render) {
     policy::Facts facts;
     facts.action = policy::Action::checkout_get;
     B2A_CHECK(parts.governance.permit_read(context, facts));
-    B2A_TRY(outcome, outcome_of(std::move(checkout), {std::move(note)}));
+    B2A_TRY(outcome, outcome_of(std::move(checkout), std::move(notes)));
     Replied out;
     out.reply = render(outcome);
     return out;
 }
 
-std::optional<store::IdempotencyWrite> CheckoutService::Impl::kept(RequestContext const& context,
-                                                                   store::StoredReply const& reply) const {
-    if (!context.idempotency) return std::nullopt;
-    return store::IdempotencyWrite{context.idempotency->key, context.idempotency->fingerprint, reply};
+Result<std::optional<domain::Checkout>> CheckoutService::Impl::converted(RequestContext const& context,
+                                                                         domain::Cart const& cart) {
+    if (!cart.checkout_id) return std::optional<domain::Checkout>();
+    auto checkout = load(context, *cart.checkout_id);
+    if (!checkout) {
+        if (checkout.error().code == Code::not_found) return std::optional<domain::Checkout>();
+        return std::move(checkout).error();
+    }
+    if (domain::is_terminal(checkout->status)) return std::optional<domain::Checkout>();
+    return std::optional(std::move(*checkout));
 }
 
 void CheckoutService::Impl::add_order_evidence(RequestContext const& context, policy::Verdict const& verdict,
@@ -131,10 +105,13 @@ CheckoutService::Impl::Write CheckoutService::Impl::write_of(RequestContext cons
     if (draft.outcome.order) draft.outcome.order->version = 1;
     write.reply = render(draft.outcome);
     write.changes.now = context.now;
-    write.changes.idempotency = kept(context, write.reply);
+    write.changes.idempotency = to_keep(context, write.reply);
     write.changes.events = std::move(draft.events);
     write.changes.stock = std::move(draft.stock);
     write.changes.checkout = store::CheckoutWrite{std::move(draft.outcome.checkout), version};
+    if (draft.cart) write.changes.cart = store::CartWrite{*draft.cart, draft.cart->version};
+    if (draft.outcome.order)
+        write.changes.notices = parts.notices.about(*draft.outcome.order, context.now, parts.random);
     if (draft.outcome.order)
         write.changes.order = store::OrderWrite{std::move(*draft.outcome.order), 0, std::move(draft.commitment_salt)};
     return write;
@@ -161,39 +138,27 @@ Result<CheckoutOutcome> CheckoutService::hand_off(RequestContext const& context,
 
 Awaitable<Result<Replied>> CheckoutService::create(RequestContext context, CreateCheckout command,
                                                    CheckoutRenderer render) {
-    return impl_->create(std::move(context), std::move(command), std::move(render));
+    return at_most_twice(*impl_, &Impl::create, std::move(context), std::move(command), std::move(render));
 }
 
 Awaitable<Result<Replied>> CheckoutService::update(RequestContext context, UpdateCheckout command,
                                                    CheckoutRenderer render) {
-    auto result = co_await impl_->update(context, command, render, Attempt::first);
-    if (result || result.error().code != Code::conflict) co_return result;
-    auto again = co_await impl_->update(context, command, render, Attempt::repeated);
-    co_return again;
+    return at_most_twice(*impl_, &Impl::update, std::move(context), std::move(command), std::move(render));
 }
 
 Awaitable<Result<Replied>> CheckoutService::complete(RequestContext context, CompleteCheckout command,
                                                      CheckoutRenderer render) {
-    auto result = co_await impl_->complete(context, command, render, Attempt::first);
-    if (result || result.error().code != Code::conflict) co_return result;
-    auto again = co_await impl_->complete(context, command, render, Attempt::repeated);
-    co_return again;
+    return at_most_twice(*impl_, &Impl::complete, std::move(context), std::move(command), std::move(render));
 }
 
 Awaitable<Result<Replied>> CheckoutService::cancel(RequestContext context, CancelCheckout command,
                                                    CheckoutRenderer render) {
-    auto result = co_await impl_->cancel(context, command, render, Attempt::first);
-    if (result || result.error().code != Code::conflict) co_return result;
-    auto again = co_await impl_->cancel(context, command, render, Attempt::repeated);
-    co_return again;
+    return at_most_twice(*impl_, &Impl::cancel, std::move(context), std::move(command), std::move(render));
 }
 
 Awaitable<Result<Replied>> CheckoutService::settle(RequestContext context, SettlePayment command,
                                                    CheckoutRenderer render) {
-    auto result = co_await impl_->settle(context, command, render, Attempt::first);
-    if (result || result.error().code != Code::conflict) co_return result;
-    auto again = co_await impl_->settle(context, command, render, Attempt::repeated);
-    co_return again;
+    return at_most_twice(*impl_, &Impl::settle, std::move(context), std::move(command), std::move(render));
 }
 
 }  // namespace b2a::service

@@ -28,13 +28,13 @@ Draft settled(domain::Checkout checkout, PaymentOutcome outcome, domain::Pricing
 
 Awaitable<Result<Replied>> CheckoutService::Impl::settle(RequestContext context, SettlePayment command,
                                                          CheckoutRenderer render, Attempt attempt) {
-    auto known = replay(context);
+    auto known = kept_reply(parts.reader, context);
     if (!known) co_return std::move(known).error();
     if (*known) co_return std::move(**known);
     auto stored = load_any(context, command.id);  // the provider speaks of everybody's payments
     if (!stored) co_return std::move(stored).error();
 
-    auto pricing = pricing_facts(*view.get(), *stored, context.now);
+    auto pricing = pricing_facts(*view.get(), *stored, context);
     auto facts = policy_facts(policy::Action::sandbox_control, *stored, pricing);
     auto decided = parts.governance.authorize(context, command, std::move(facts), attempt);
     if (auto* refused = std::get_if<policy::Verdict>(&decided)) {
@@ -43,7 +43,7 @@ Awaitable<Result<Replied>> CheckoutService::Impl::settle(RequestContext context,
     }
     auto const& proof = std::get<policy::Authorized<SettlePayment>>(decided);
     if (auto note = domain::forbids(stored->status, domain::CheckoutAction::settle))
-        co_return show(context, std::move(*stored), std::move(*note), render);
+        co_return show(context, std::move(*stored), {std::move(*note)}, render);
     if (command.outcome == PaymentOutcome::unknown)
         co_return Error(Code::unprocessable, "a settlement says how the payment ended", "/outcome");
 

@@ -7,7 +7,7 @@ namespace b2a::service {
 namespace {
 
 template <class Lines>
-domain::PricingFacts collect(catalog::Snapshot const& snapshot, Lines const& lines, Timestamp now) {
+domain::PricingFacts collect(catalog::Snapshot const& snapshot, Lines const& lines, RequestContext const& context) {
     auto const& data = snapshot.data();
     domain::PricingFacts facts;
     for (auto const& line : lines) {
@@ -22,8 +22,10 @@ domain::PricingFacts collect(catalog::Snapshot const& snapshot, Lines const& lin
     facts.promotions = &data.promotions;
     facts.shipping = &data.shipping;
     facts.taxes = &data.taxes;
+    facts.locations = &data.locations;
+    facts.claims_attested = context.principal.trust >= policy::TrustLevel::verified || context.principal.registered;
     facts.catalog_revision = snapshot.revision();
-    facts.now = now;
+    facts.now = context.now;
     return facts;
 }
 
@@ -63,22 +65,28 @@ policy::Facts describe(policy::Action action, Lines const& lines, domain::Pricin
 }  // namespace
 
 domain::PricingFacts pricing_facts(catalog::Snapshot const& snapshot, domain::CheckoutContent const& content,
-                                   Timestamp now) {
-    return collect(snapshot, content.lines, now);
+                                   RequestContext const& context) {
+    return collect(snapshot, content.lines, context);
 }
 
-domain::PricingFacts pricing_facts(catalog::Snapshot const& snapshot, domain::Checkout const& checkout, Timestamp now) {
-    return collect(snapshot, checkout.lines, now);
+domain::PricingFacts pricing_facts(catalog::Snapshot const& snapshot, domain::Checkout const& checkout,
+                                   RequestContext const& context) {
+    return collect(snapshot, checkout.lines, context);
 }
 
 policy::Facts policy_facts(policy::Action action, domain::Checkout const& checkout,
                            domain::PricingFacts const& pricing) {
     auto facts = describe(action, checkout.lines, pricing);
     facts.total = domain::total_of(checkout);
-    auto const& destinations = checkout.fulfillment.destinations;
-    auto const selected =
-        std::ranges::find(destinations, checkout.fulfillment.selected_destination_id, &domain::Destination::id);
-    if (selected != destinations.end() && !selected->address.country.empty()) facts.country = selected->address.country;
+    auto const* destination = domain::main_destination(checkout.fulfillment);
+    if (destination != nullptr && !destination->address.country.empty()) facts.country = destination->address.country;
+    return facts;
+}
+
+policy::Facts policy_facts(policy::Action action, domain::Cart const& cart, domain::PricingFacts const& pricing) {
+    auto facts = describe(action, cart.lines, pricing);
+    for (auto const& total : cart.totals)
+        if (total.kind == domain::TotalKind::total) facts.total = Money{total.minor, cart.currency};
     return facts;
 }
 

@@ -1,33 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "b2a/service/order.hpp"
 
-#include <algorithm>
-
 #include "service/committer.hpp"
 #include "service/refusal.hpp"
+#include "service/replies.hpp"
 
 namespace b2a::service {
 namespace {
 
-using boost::asio::awaitable;
-using domain::FulfillmentEventType;
-
-/// How far the parcel is; a further event must take it further.
-int progress(domain::Order const& order) {
-    int furthest = -1;
-    for (auto const& event : order.events) furthest = std::max(furthest, static_cast<int>(event.type));
-    return furthest;
-}
-
-Result<void> may_follow(domain::Order const& order, FulfillmentEventType type) {
-    auto const reached = progress(order);
-    if (type == FulfillmentEventType::delivered && reached < static_cast<int>(FulfillmentEventType::shipped))
-        return Error(Code::unprocessable, "an order is shipped before it is delivered", "/type");
-    if (static_cast<int>(type) <= reached)
-        return Error(Code::unprocessable,
-                     "the order is already " + std::string(domain::to_text(static_cast<FulfillmentEventType>(reached))),
-                     "/type");
-    return {};
+std::string event_id(std::string_view prefix, RequestContext const& context, Random& random) {
+    return std::string(prefix) + to_base32(uuid7(context.now, random));
 }
 
 }  // namespace
@@ -35,6 +17,7 @@ Result<void> may_follow(domain::Order const& order, FulfillmentEventType type) {
 struct OrderService::Impl {
     store::Reader& reader;
     Governance& governance;
+    OrderNotices const& notices;
     Random& random;
     Committer committer;
 
@@ -45,46 +28,79 @@ struct OrderService::Impl {
         return std::move(**found);
     }
 
-    awaitable<Result<domain::Order>> record(RequestContext context, RecordFulfillment command, Attempt attempt);
+    /// What record and adjust have in common: policy, the stored order, `change` of it, and one commit of the next
+    /// version with its evidence and its notices.
+    template <class Command, class Change>
+    Awaitable<Result<domain::Order>> change(RequestContext context, Command command, Attempt attempt,
+                                            std::string_view event_type, Change apply);
+    Awaitable<Result<domain::Order>> record(RequestContext context, RecordFulfillment command, Attempt attempt);
+    Awaitable<Result<domain::Order>> adjust(RequestContext context, AdjustOrder command, Attempt attempt);
 };
 
-awaitable<Result<domain::Order>> OrderService::Impl::record(RequestContext context, RecordFulfillment command,
-                                                            Attempt attempt) {
+template <class Command, class Change>
+Awaitable<Result<domain::Order>> OrderService::Impl::change(RequestContext context, Command command, Attempt attempt,
+                                                            std::string_view event_type, Change apply) {
     policy::Facts facts;
-    facts.action = policy::Action::sandbox_control;
+    facts.action = policy::Action::order_fulfill;
     auto subject = command.id.text();
     auto decided = governance.authorize(context, std::move(command), std::move(facts), attempt);
     if (auto* refused = std::get_if<policy::Verdict>(&decided)) {
         auto error = co_await refuse(committer, context, std::move(*refused), std::move(subject));
         co_return error;
     }
-    auto const& proof = std::get<policy::Authorized<RecordFulfillment>>(decided);
+    auto const& proof = std::get<policy::Authorized<Command>>(decided);
     auto order = load(proof.command().id);
     if (!order) co_return std::move(order).error();
-    auto allowed = may_follow(*order, proof.command().event.type);
-    if (!allowed) co_return std::move(allowed).error();
-
     auto const version = order->version;
-    auto event = proof.command().event;
-    event.id = "evt_" + to_base32(uuid7(context.now, random));
-    event.occurred_at = context.now;
-    order->events.push_back(event);
-    order->version = version + 1;
+    auto event = audit_event(event_type, context, proof.verdict());
+    event.subject = order->id.text();
+    auto next = apply(std::move(*order), proof.command(), event);
+    if (!next) co_return std::move(next).error();
+    next->version = version + 1;
 
     store::ChangeSet changes;
     changes.now = context.now;
-    changes.order = store::OrderWrite{*order, version, {}};
-    changes.events.push_back(audit_event("order.fulfillment", context, proof.verdict()));
-    changes.events.back().subject = order->id.text();
-    changes.events.back().details.emplace_back("type", domain::to_text(event.type));
-    changes.events.back().details.emplace_back("event", event.id);
+    changes.notices = notices.about(*next, context.now, random);
+    changes.order = store::OrderWrite{*next, version, {}};
+    changes.events.push_back(std::move(event));
     auto committed = co_await committer.commit(proof, std::move(changes), context.deadline);
     if (!committed) co_return std::move(committed).error();
-    co_return std::move(*order);
+    co_return std::move(*next);
 }
 
-OrderService::OrderService(store::Store& store, store::Reader& reader, Governance& governance, Random& random) :
-    impl_(std::make_unique<Impl>(Impl{reader, governance, random, Committer(store)})) {}
+Awaitable<Result<domain::Order>> OrderService::Impl::record(RequestContext context, RecordFulfillment command,
+                                                            Attempt attempt) {
+    auto const apply = [now = context.now, id = event_id("evt_", context, random)](
+                           domain::Order order, RecordFulfillment const& asked, audit::Event& evidence) {
+        auto event = asked.event;
+        event.id = id;
+        event.occurred_at = now;
+        evidence.details.emplace_back("type", domain::to_text(event.type));
+        evidence.details.emplace_back("event", event.id);
+        return domain::record(std::move(order), std::move(event));
+    };
+    return change(std::move(context), std::move(command), attempt, "order.fulfillment", apply);
+}
+
+Awaitable<Result<domain::Order>> OrderService::Impl::adjust(RequestContext context, AdjustOrder command,
+                                                            Attempt attempt) {
+    auto const apply = [now = context.now, id = event_id("adj_", context, random)](
+                           domain::Order order, AdjustOrder const& asked, audit::Event& evidence) {
+        auto adjustment = asked.adjustment;
+        adjustment.id = id;
+        adjustment.occurred_at = now;
+        evidence.details.emplace_back("type", adjustment.type);
+        evidence.details.emplace_back("status", domain::to_text(adjustment.status));
+        evidence.details.emplace_back("amount", std::to_string(adjustment.minor));
+        evidence.details.emplace_back("adjustment", adjustment.id);
+        return domain::adjust(std::move(order), std::move(adjustment));
+    };
+    return change(std::move(context), std::move(command), attempt, "order.adjusted", apply);
+}
+
+OrderService::OrderService(store::Store& store, store::Reader& reader, Governance& governance,
+                           OrderNotices const& notices, Random& random) :
+    impl_(std::make_unique<Impl>(Impl{reader, governance, notices, random, Committer(store)})) {}
 OrderService::~OrderService() = default;
 
 Result<domain::Order> OrderService::get(RequestContext const& context, OrderId id) {
@@ -96,11 +112,12 @@ Result<domain::Order> OrderService::get(RequestContext const& context, OrderId i
     return std::move(order);
 }
 
-awaitable<Result<domain::Order>> OrderService::record(RequestContext context, RecordFulfillment command) {
-    auto result = co_await impl_->record(context, command, Attempt::first);
-    if (result || result.error().code != Code::conflict) co_return result;
-    auto again = co_await impl_->record(context, command, Attempt::repeated);
-    co_return again;
+Awaitable<Result<domain::Order>> OrderService::record(RequestContext context, RecordFulfillment command) {
+    return at_most_twice(*impl_, &Impl::record, std::move(context), std::move(command));
+}
+
+Awaitable<Result<domain::Order>> OrderService::adjust(RequestContext context, AdjustOrder command) {
+    return at_most_twice(*impl_, &Impl::adjust, std::move(context), std::move(command));
 }
 
 }  // namespace b2a::service

@@ -48,16 +48,23 @@ void note_payment(domain::Checkout& checkout, PaymentOutcome outcome, std::strin
 std::string commitment_of(domain::Order const& order, ByteView salt) {
     std::string text;
     json::Writer writer(text);
-    auto const& address = order.destination.address;
+    // Members in RFC 8785 order: what is hashed does not depend on who writes it.
     writer.begin_object().key("buyer").begin_object();
     writer.member("email", order.buyer.email).member("first_name", order.buyer.first_name);
     writer.member("last_name", order.buyer.last_name).member("phone_number", order.buyer.phone_number).end_object();
-    writer.key("destination").begin_object();
-    writer.member("country", address.country).member("extended_address", address.extended_address);
-    writer.member("first_name", address.first_name).member("last_name", address.last_name);
-    writer.member("locality", address.locality).member("phone_number", address.phone_number);
-    writer.member("postal_code", address.postal_code).member("region", address.region);
-    writer.member("street_address", address.street_address).end_object().end_object();
+    writer.key("destinations").begin_array();
+    for (auto const& method : order.methods) {
+        auto const* destination = domain::selected_destination(method);
+        if (destination == nullptr) continue;
+        auto const& address = destination->address;
+        writer.begin_object();
+        writer.member("country", address.country).member("extended_address", address.extended_address);
+        writer.member("first_name", address.first_name).member("last_name", address.last_name);
+        writer.member("locality", address.locality).member("phone_number", address.phone_number);
+        writer.member("postal_code", address.postal_code).member("region", address.region);
+        writer.member("street_address", address.street_address).end_object();
+    }
+    writer.end_array().end_object();
     crypto::Sha256 hash;
     auto const digest = hash.update(salt).update(text).finish();
     return to_hex(digest);

@@ -18,6 +18,7 @@ struct Draft {
     std::vector<store::StockDelta> stock;
     Bytes commitment_salt;  // with an order
     std::vector<audit::Event> events;
+    std::optional<domain::Cart> cart;  // with a conversion: the cart as it was read, naming its checkout
 };
 
 /// Takes (−1) or gives back (+1) the units of every line.
@@ -28,7 +29,8 @@ void place_order(CheckoutOutcome& outcome, OrderId id, Timestamp now);
 /// declined, requires_action and unknown: findings, payment state and status.
 void note_payment(domain::Checkout& checkout, PaymentOutcome outcome, std::string_view message);
 
-/// SHA-256(salt ‖ buyer and destination as RFC 8785 JSON): proves later what was agreed without saying it now.
+/// SHA-256(salt ‖ buyer and selected destinations as RFC 8785 JSON): proves later what was agreed without saying it
+/// now. Auditors rely on its form: docs/operations.md, "Personal data in evidence".
 std::string commitment_of(domain::Order const& order, ByteView salt);
 
 std::string_view to_text(PaymentOutcome outcome) noexcept;

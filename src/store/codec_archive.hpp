@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The two archives behind codec.hpp. A type lists its fields once, `template <class A> void fields(A&, In<A, T>&)`, and
-// that list both writes and reads it: the two directions cannot drift apart. Private to the codecs.
+// that list both writes and reads it: the two directions cannot drift apart. Rows of older versions still decode: a
+// field that came later is listed with since(), and a shape that changed has a reading of its own (codec_v1.hpp).
+// Private to the codecs.
 #pragma once
 
 #include <algorithm>
@@ -18,7 +20,7 @@
 
 namespace b2a::store::codec {
 
-inline constexpr std::uint8_t format_version = 1;
+inline constexpr std::uint8_t format_version = 2;
 
 class Writer {
   public:
@@ -31,6 +33,7 @@ class Writer {
     void operator()(std::uint64_t v) { out_.u64(v); }
     void operator()(std::int32_t v) { out_.i64(v); }
     void operator()(std::int8_t v) { out_.i64(v); }
+    void operator()(std::uint8_t v) { out_.u64(v); }
     void operator()(bool v) { out_.boolean(v); }
     void operator()(Timestamp v) { out_.i64(to_micros(v)); }
     void operator()(Currency v) { out_.raw(as_bytes(v.code())); }
@@ -48,12 +51,18 @@ class Writer {
         out_.boolean(v.has_value());
         if (v) (*this)(*v);
     }
-    void operator()(std::map<std::string, std::string> const& v) {
+    template <class T>
+    void operator()(std::map<std::string, T> const& v) {
         out_.u64(v.size());
         for (auto const& [key, value] : v) {
             out_.text(key);
-            out_.text(value);
+            (*this)(value);
         }
+    }
+    /// Fields that rows before `version` do not have.
+    template <class... T>
+    void since([[maybe_unused]] std::uint64_t version, T const&... v) {
+        ((*this)(v), ...);
     }
     /// An enumeration whose greatest member is `last`.
     template <class E>
@@ -76,13 +85,20 @@ class Reader {
   public:
     static constexpr bool reading = true;
 
-    explicit Reader(ByteView in) : in_(in) { sound_ = in_.u64() == format_version; }
+    explicit Reader(ByteView in) : in_(in), version_(in_.u64()) {
+        sound_ = version_ >= 1 && version_ <= format_version;
+    }
 
     void operator()(std::string& v) { v = in_.text(); }
     void operator()(std::int64_t& v) { v = in_.i64(); }
     void operator()(std::uint64_t& v) { v = in_.u64(); }
     void operator()(std::int32_t& v) { narrow(v); }
     void operator()(std::int8_t& v) { narrow(v); }
+    void operator()(std::uint8_t& v) {
+        auto const raw = in_.u64();
+        v = static_cast<std::uint8_t>(raw);
+        require(v == raw);
+    }
     void operator()(bool& v) {
         auto const raw = in_.u64();
         require(raw <= 1);
@@ -111,15 +127,25 @@ class Reader {
         (*this)(present);
         if (present && sound()) (*this)(v.emplace());
     }
-    void operator()(std::map<std::string, std::string>& v) {
+    template <class T>
+    void operator()(std::map<std::string, T>& v) {
         auto const count = in_.count();
         for (std::size_t i = 0; i < count && sound(); ++i) {
             std::string key(in_.text());
+            T value{};
+            (*this)(value);
             auto const size = v.size();
-            v.insert_or_assign(v.end(), std::move(key), std::string(in_.text()));
+            v.insert_or_assign(v.end(), std::move(key), std::move(value));
             require(v.size() == size + 1);
         }
     }
+    /// Fields that rows before `version` do not have; there they keep their defaults.
+    template <class... T>
+    void since(std::uint64_t version, T&... v) {
+        if (version_ >= version) ((*this)(v), ...);
+    }
+    /// Which version wrote the row.
+    [[nodiscard]] std::uint64_t version() const noexcept { return version_; }
     template <class E>
     void choice(E& v, E last) {
         auto const raw = in_.u64();
@@ -145,6 +171,7 @@ class Reader {
     }
 
     Decoder in_;
+    std::uint64_t version_;
     Currency last_;  // rows repeat few currencies; the table is searched once per change
     bool sound_ = true;
 };

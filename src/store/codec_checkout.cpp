@@ -1,24 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "b2a/domain/cart.hpp"
+
 #include "store/codec.hpp"
 #include "store/codec_purchase.hpp"
+#include "store/codec_v1.hpp"
 
 namespace b2a::domain {
 
 template <class A>
 void fields(A& a, In<A, Fulfillment>& v) {
-    a(v.destinations), a(v.selected_destination_id), a(v.options), a(v.selected_option_id);
-}
-
-template <class A>
-void fields(A& a, In<A, Context>& v) {
-    a(v.country), a(v.region), a(v.postal_code), a(v.language), a(v.currency), a(v.intent);
-}
-
-template <class A>
-void fields(A& a, In<A, Finding>& v) {
-    a.choice(v.code, FindingCode::price_changed);
-    a.choice(v.severity, Severity::unrecoverable);
-    a(v.path), a(v.content);
+    if constexpr (A::reading) {
+        if (a.version() < 2) {
+            auto& method = store::codec::v1::add_shipment(v.methods);
+            a(method.destinations), a(method.selected_destination_id), a(method.options), a(method.selected_option_id);
+            return;
+        }
+    }
+    a(v.methods), a(v.pickup_available);
 }
 
 template <class A>
@@ -28,6 +26,17 @@ void fields(A& a, In<A, Checkout>& v) {
     a(v.currency), a(v.lines), a(v.buyer), a(v.context), a(v.attribution), a(v.discount_codes), a(v.discounts);
     a(v.fulfillment), a(v.payment), a(v.totals), a(v.findings), a(v.approval_required), a(v.created), a(v.expires);
     a(v.order_id), a(v.catalog_revision);
+    a.since(2, v.subscription, v.cart_id);
+    if constexpr (A::reading) {
+        if (a.version() < 2) store::codec::v1::cover_lines(v.fulfillment.methods, v.lines);
+    }
+}
+
+template <class A>
+void fields(A& a, In<A, Cart>& v) {
+    a(v.id), a(v.version), a(v.owner), a(v.canceled), a(v.currency), a(v.lines), a(v.buyer), a(v.context);
+    a(v.attribution), a(v.discount_codes), a(v.discounts), a(v.totals), a(v.findings), a(v.created), a(v.expires);
+    a(v.checkout_id), a(v.catalog_revision);
 }
 
 }  // namespace b2a::domain
@@ -37,8 +46,17 @@ namespace b2a::store {
 Bytes encode(domain::Checkout const& checkout) {
     return codec::write(checkout);
 }
+Bytes encode(domain::Cart const& cart) {
+    return codec::write(cart);
+}
 Result<domain::Checkout> decode_checkout(ByteView body) {
     return codec::read<domain::Checkout>(body, "checkout");
+}
+Result<domain::Cart> decode_cart(ByteView body) {
+    return codec::read<domain::Cart>(body, "cart");
+}
+bool is_current(ByteView body) noexcept {
+    return !body.empty() && body.front() == codec::format_version;
 }
 
 }  // namespace b2a::store

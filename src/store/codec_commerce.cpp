@@ -1,16 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/codec.hpp"
-#include "store/codec_archive.hpp"
+#include "store/codec_purchase.hpp"
 
 namespace b2a::domain {
 
-using store::codec::In;
-
 template <class A>
 void fields(A& a, In<A, Promotion>& v) {
+    a.since(2, v.id);
     a(v.code), a(v.title);
     a.choice(v.kind, PromotionKind::free_shipping);
     a(v.rate_ppm), a(v.amounts), a(v.valid_from), a(v.valid_until), a(v.stackable);
+    a.since(2, v.eligibility, v.subtotal_min);
+    if constexpr (A::reading) {
+        if (a.version() < 2) v.id = v.code;  // the key that version 1 stored it under
+    }
 }
 
 template <class A>
@@ -29,6 +32,32 @@ void fields(A& a, In<A, Brand>& v) {
     a(v.name), a(v.title), a(v.description), a(v.url);
 }
 
+template <class A>
+void fields(A& a, In<A, GeoPoint>& v) {
+    a(v.latitude_e6), a(v.longitude_e6);
+}
+
+template <class A>
+void fields(A& a, In<A, DailyHours>& v) {
+    a(v.weekday), a(v.opens), a(v.closes);
+}
+
+template <class A>
+void fields(A& a, In<A, ExceptionHours>& v) {
+    a(v.from), a(v.through), a(v.closed), a(v.opens), a(v.closes), a(v.title);
+}
+
+template <class A>
+void fields(A& a, In<A, Amenity>& v) {
+    a(v.id), a(v.description);
+}
+
+template <class A>
+void fields(A& a, In<A, Location>& v) {
+    a(v.id), a(v.name), a(v.address), a(v.geo), a(v.timezone), a(v.hours), a(v.exceptions), a(v.amenities);
+    a(v.pickup), a(v.pickup_hours), a(v.excluded);
+}
+
 }  // namespace b2a::domain
 
 namespace b2a::store {
@@ -45,6 +74,9 @@ Bytes encode(domain::TaxRate const& rate) {
 Bytes encode(domain::Brand const& brand) {
     return codec::write(brand);
 }
+Bytes encode(domain::Location const& location) {
+    return codec::write(location);
+}
 
 Result<domain::Promotion> decode_promotion(ByteView body) {
     return codec::read<domain::Promotion>(body, "promotion");
@@ -57,6 +89,9 @@ Result<domain::TaxRate> decode_tax(ByteView body) {
 }
 Result<domain::Brand> decode_brand(ByteView body) {
     return codec::read<domain::Brand>(body, "brand");
+}
+Result<domain::Location> decode_location(ByteView body) {
+    return codec::read<domain::Location>(body, "location");
 }
 
 }  // namespace b2a::store

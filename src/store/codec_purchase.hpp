@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Field lists of the parts that a checkout and its order share. Private to the codecs.
+// Field lists of the parts that carts, checkouts and orders share. Private to the codecs.
 #pragma once
 
 #include "b2a/domain/checkout.hpp"
@@ -19,11 +19,20 @@ void fields(A& a, In<A, Address>& v) {
 template <class A>
 void fields(A& a, In<A, Buyer>& v) {
     a(v.first_name), a(v.last_name), a(v.email), a(v.phone_number);
+    a.since(2, v.consent);
+}
+
+template <class A>
+void fields(A& a, In<A, Context>& v) {
+    a(v.country), a(v.region), a(v.postal_code), a(v.language), a(v.currency), a(v.intent);
+    a.since(2, v.eligibility);
 }
 
 template <class A>
 void fields(A& a, In<A, Destination>& v) {
-    a(v.id), a(v.address);
+    a(v.id);
+    a.since(2, v.name);
+    a(v.address);
 }
 
 template <class A>
@@ -42,11 +51,19 @@ void fields(A& a, In<A, Line>& v) {
 template <class A>
 void fields(A& a, In<A, AppliedDiscount>& v) {
     a(v.code), a(v.title), a(v.minor), a(v.line_allocations);
+    a.since(2, v.eligibility, v.provisional);
 }
 
 template <class A>
 void fields(A& a, In<A, ShippingOption>& v) {
     a(v.id), a(v.title), a(v.description), a(v.carrier), a(v.minor), a(v.earliest), a(v.latest);
+}
+
+template <class A>
+void fields(A& a, In<A, FulfillmentMethod>& v) {
+    a(v.id);
+    a.choice(v.kind, FulfillmentKind::pickup);
+    a(v.line_ids), a(v.destinations), a(v.selected_destination_id), a(v.options), a(v.selected_option_id);
 }
 
 template <class A>
@@ -59,6 +76,18 @@ void fields(A& a, In<A, Payment>& v) {
     a(v.instruments);
     a.choice(v.state, PaymentState::unknown);
     a(v.reference), a(v.attempts);
+}
+
+template <class A>
+void fields(A& a, In<A, Finding>& v) {
+    a.choice(v.code, FindingCode::discount_code_user_ineligible);
+    a.choice(v.severity, Severity::unrecoverable);
+    a(v.path), a(v.content);
+}
+
+template <class A>
+void fields(A& a, In<A, Subscription>& v) {
+    a(v.target), a(v.dialect);
 }
 
 }  // namespace b2a::domain

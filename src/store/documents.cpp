@@ -13,6 +13,16 @@ Result<void> push(std::vector<T>& list, Result<T> decoded) {
     return {};
 }
 
+template <class T>
+Result<Bytes> encode_again(Result<T> decoded) {
+    if (!decoded) return std::move(decoded).error();
+    return encode(*decoded);
+}
+
+Error unknown_kind() {
+    return Error(Code::store_unavailable).with_note("damaged row: a document of an unknown kind");
+}
+
 }  // namespace
 
 Result<void> add_document(catalog::CatalogData& data, DocumentKind kind, ByteView body) {
@@ -22,8 +32,22 @@ Result<void> add_document(catalog::CatalogData& data, DocumentKind kind, ByteVie
         case DocumentKind::shipping: return push(data.shipping, decode_shipping(body));
         case DocumentKind::tax: return push(data.taxes, decode_tax(body));
         case DocumentKind::brand: return push(data.brands, decode_brand(body));
+        case DocumentKind::location: return push(data.locations, decode_location(body));
     }
-    return Error(Code::store_unavailable).with_note("damaged row: a document of an unknown kind");
+    return unknown_kind();
+}
+
+Result<Bytes> in_current_form(DocumentKind kind, Bytes body) {
+    if (is_current(body)) return body;
+    switch (kind) {
+        case DocumentKind::product: return encode_again(decode_product(body));
+        case DocumentKind::promotion: return encode_again(decode_promotion(body));
+        case DocumentKind::shipping: return encode_again(decode_shipping(body));
+        case DocumentKind::tax: return encode_again(decode_tax(body));
+        case DocumentKind::brand: return encode_again(decode_brand(body));
+        case DocumentKind::location: return encode_again(decode_location(body));
+    }
+    return unknown_kind();
 }
 
 }  // namespace b2a::store

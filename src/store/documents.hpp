@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The catalog as stored: documents of five kinds, each an encoded body under (kind, id).
+// The catalog as stored: documents of six kinds, each an encoded body under (kind, id).
 #pragma once
 
 #include <compare>
@@ -10,7 +10,7 @@
 
 namespace b2a::store {
 
-enum class DocumentKind : std::uint8_t { product = 1, promotion, shipping, tax, brand };  // stored
+enum class DocumentKind : std::uint8_t { product = 1, promotion, shipping, tax, brand, location };  // stored
 
 struct DocumentKey {
     DocumentKind kind{};
@@ -22,7 +22,7 @@ inline DocumentKey key_of(domain::Product const& v) {
     return {DocumentKind::product, v.id};
 }
 inline DocumentKey key_of(domain::Promotion const& v) {
-    return {DocumentKind::promotion, v.code};
+    return {DocumentKind::promotion, v.id};
 }
 inline DocumentKey key_of(domain::ShippingMethod const& v) {
     return {DocumentKind::shipping, v.id};
@@ -33,8 +33,13 @@ inline DocumentKey key_of(domain::TaxRate const& v) {
 inline DocumentKey key_of(domain::Brand const& v) {
     return {DocumentKind::brand, v.name};
 }
+inline DocumentKey key_of(domain::Location const& v) {
+    return {DocumentKind::location, v.id};
+}
 
 /// Decodes a document into its list. Feed documents in key order: the lists come out in id order.
 Result<void> add_document(catalog::CatalogData& data, DocumentKind kind, ByteView body);
+/// The body as this program would write it: a document that an older one wrote is no change if it says the same.
+Result<Bytes> in_current_form(DocumentKind kind, Bytes body);
 
 }  // namespace b2a::store

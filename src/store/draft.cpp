@@ -39,6 +39,9 @@ Result<CatalogDraft::Change> Draft::put(domain::TaxRate const& rate) {
 Result<CatalogDraft::Change> Draft::put(domain::Brand const& brand) {
     return put_document(brand);
 }
+Result<CatalogDraft::Change> Draft::put(domain::Location const& location) {
+    return put_document(location);
+}
 
 Result<CatalogDraft::Change> Draft::put(domain::Product const& product) {
     auto key = key_of(product);
@@ -54,6 +57,10 @@ Result<CatalogDraft::Change> Draft::put(domain::Product const& product) {
 Result<Draft::Bodies> Draft::bodies(DocumentKey const& key) {
     Bodies out;
     B2A_TRY(before, published(key));
+    if (before) {
+        B2A_TRY(current, in_current_form(key.kind, std::move(*before)));
+        before = std::move(current);
+    }
     out.drafted = before;
     out.published = std::move(before);
     if (changes_.contains(key)) {

@@ -19,6 +19,7 @@ class Draft : public CatalogDraft {
     Result<Change> put(domain::ShippingMethod const& method) override;
     Result<Change> put(domain::TaxRate const& rate) override;
     Result<Change> put(domain::Brand const& brand) override;
+    Result<Change> put(domain::Location const& location) override;
     Result<std::optional<domain::Product>> product(std::string const& id) override;
     Result<std::optional<std::string>> product_of_variant(std::string const& variant_id) override;
 

@@ -13,7 +13,13 @@ PreparedChanges prepare(ChangeSet changes) {
     if (changes.checkout) {
         auto& [checkout, expected] = *changes.checkout;
         checkout.version = expected + 1;
-        out.checkout = CheckoutRow{checkout.id, expected, checkout.expires, encode(checkout)};
+        auto const expires = is_sweepable(checkout.status) ? checkout.expires : Timestamp::max();
+        out.checkout = CheckoutRow{checkout.id, expected, expires, encode(checkout)};
+    }
+    if (changes.cart) {
+        auto& [cart, expected] = *changes.cart;
+        cart.version = expected + 1;
+        out.cart = CartRow{cart.id, expected, cart.expires, encode(cart)};
     }
     if (changes.order) {
         auto& [order, expected, salt] = *changes.order;
@@ -22,6 +28,8 @@ PreparedChanges prepare(ChangeSet changes) {
     }
     out.stock = std::move(changes.stock);
     out.stock_set = std::move(changes.stock_set);
+    out.notices = std::move(changes.notices);
+    out.requeue = std::move(changes.requeue);
     out.idempotency = std::move(changes.idempotency);
     out.events = std::move(changes.events);
     out.now = changes.now;

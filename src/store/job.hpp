@@ -3,6 +3,7 @@
 // which every commit shares, is left with the database's work only.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <variant>
@@ -14,6 +15,13 @@ namespace b2a::store {
 
 struct CheckoutRow {
     CheckoutId id;
+    std::uint64_t expected_version = 0;
+    Timestamp expires{};  // max while sweep() must leave the checkout alone
+    Bytes body;
+};
+
+struct CartRow {
+    CartId id;
     std::uint64_t expected_version = 0;
     Timestamp expires{};
     Bytes body;
@@ -33,6 +41,9 @@ struct PreparedChanges {
     std::optional<OrderRow> order;
     std::vector<StockDelta> stock;
     std::vector<StockSet> stock_set;
+    std::optional<CartRow> cart;
+    std::vector<Notice> notices;
+    std::vector<NoticeId> requeue;
     std::optional<IdempotencyWrite> idempotency;
     std::vector<audit::Event> events;
     Timestamp now{};
@@ -43,13 +54,28 @@ struct CheckpointWrite {
     std::string note;
 };
 
+struct ProgressWrite {
+    std::vector<NoticeProgress> progress;
+};
+
+struct Sweep {
+    Timestamp before{};
+    std::shared_ptr<std::size_t> removed;  // set before the answer
+};
+
 struct Job {
-    std::variant<PreparedChanges, CheckpointWrite> work;
+    std::variant<PreparedChanges, CheckpointWrite, ProgressWrite, Sweep> work;
     Deadline deadline{};
     Store::Done done;
 };
 
 /// Encodes the rows with the version they will have. Aborts on a change set without an event.
 PreparedChanges prepare(ChangeSet changes);
+
+/// May sweep() delete an expired checkout of this status? Not what was bought, nor what may yet turn out to be.
+constexpr bool is_sweepable(domain::CheckoutStatus status) noexcept {
+    return status != domain::CheckoutStatus::completed && status != domain::CheckoutStatus::complete_in_progress;
+}
+inline constexpr std::size_t sweep_rows_max = 1'000;  // of a kind and a call: about a millisecond of the writer
 
 }  // namespace b2a::store

@@ -23,6 +23,7 @@ std::string_view title(Code code) noexcept {
         case Code::idempotency_conflict: return "The idempotency key belongs to another request";
         case Code::out_of_stock: return "Not enough stock";
         case Code::unprocessable: return "A business rule is not met";
+        case Code::selection_rejected: return "The choice is not on offer";
         case Code::payload_too_large: return "The body is too large";
         case Code::headers_too_large: return "The header is too large";
         case Code::unsupported_media: return "The media type is not supported";
@@ -81,6 +82,7 @@ int http_status(Code code) noexcept {
         case Code::idempotency_conflict: return 409;
         case Code::out_of_stock: return 409;
         case Code::unprocessable: return 422;
+        case Code::selection_rejected: return 422;
         case Code::payload_too_large: return 413;
         case Code::headers_too_large: return 431;
         case Code::unsupported_media: return 415;

@@ -56,19 +56,38 @@ TYPED_TEST(CatalogContract, ShowsNothingBeforePublish) {
 TYPED_TEST(CatalogContract, KeepsEveryKindOfDocument) {
     auto draft = this->store().begin_catalog().value();
     auto const usd = *Currency::parse("USD");
-    domain::Promotion const promotion{"SPRING", "Spring", domain::PromotionKind::fixed, 0, {{500, usd}}, at(1),
-                                      {},       true};
+    domain::Promotion promotion;
+    promotion.id = "spring-automatic";
+    promotion.title = "Spring";
+    promotion.kind = domain::PromotionKind::fixed;
+    promotion.amounts = {{500, usd}};
+    promotion.valid_from = at(1);
+    promotion.subtotal_min = {{5000, usd}};
+    auto another = promotion;  // neither has a code: their ids tell them apart
+    another.id = "student";
+    another.eligibility = "org.example.student";
     domain::ShippingMethod const method{"std", "Standard", "", "DHL", {"DE"}, {{490, usd}}, {{5000, usd}}, 2, 4};
     domain::TaxRate const rate{"US", "CA", 72'500, "CA sales tax"};
     domain::Brand const brand{"acme", "ACME", "Tools", "https://acme.example"};
+    domain::Location location;
+    location.id = "store-1";
+    location.name = "Downtown";
+    location.geo = domain::GeoPoint{52'520'000, 13'405'000};
+    location.hours = {{0, 540, 1080}};
+    location.pickup = true;
+    location.excluded = {"v9"};
     EXPECT_EQ(draft->put(promotion).value(), Change::added);
+    EXPECT_EQ(draft->put(another).value(), Change::added);
+    EXPECT_EQ(draft->put(location).value(), Change::added);
+    EXPECT_EQ(draft->put(location).value(), Change::unchanged);
     EXPECT_EQ(draft->put(method).value(), Change::added);
     EXPECT_EQ(draft->put(rate).value(), Change::added);
     EXPECT_EQ(draft->put(brand).value(), Change::added);
     EXPECT_EQ(draft->put(brand).value(), Change::unchanged);
     ASSERT_TRUE(draft->publish(event_of("catalog.published"), at(1)).ok());
     auto const data = this->catalog();
-    EXPECT_EQ(data.promotions, std::vector{promotion});
+    EXPECT_EQ(data.promotions, (std::vector{promotion, another}));
+    EXPECT_EQ(data.locations, std::vector{location});
     EXPECT_EQ(data.shipping, std::vector{method});
     EXPECT_EQ(data.taxes, std::vector{rate});
     EXPECT_EQ(data.brands, std::vector{brand});

@@ -71,22 +71,46 @@ TYPED_TEST(CommitContract, RefusesAnotherVersion) {
 }
 
 TYPED_TEST(CommitContract, KeepsOrders) {
-    domain::Order order;
-    order.id = id_of<OrderId>(1);
-    order.checkout_id = id_of<CheckoutId>(1);
-    order.label = "A-1";
+    auto order = order_of(1);
     auto place = change_of("order.placed");
     place.order = OrderWrite{order, 0, {1, 2, 3}};
     ASSERT_TRUE(this->commit(place).ok());
     EXPECT_EQ(this->commit(place).error().code, Code::conflict);
 
-    order.events.push_back({"ev_1", at(5), domain::FulfillmentEventType::shipped, "c", "t", "u"});
+    order.events.push_back({"ev_1", at(5), domain::FulfillmentEventType::shipped, "c", "t", "u", "d", {{"li_1", 1}}});
     auto ship = change_of("order.shipped");
     ship.order = OrderWrite{order, 1, {}};
     ASSERT_TRUE(this->commit(ship).ok());
     order.version = 2;
     EXPECT_EQ(this->reader().order(order.id).value(), order);
     EXPECT_EQ(this->reader().order(id_of<OrderId>(9)).value(), std::nullopt);
+}
+
+TYPED_TEST(CommitContract, KeepsCartsInVersions) {
+    ASSERT_TRUE(this->commit(insert_cart(1)).ok());
+    EXPECT_EQ(this->commit(insert_cart(1)).error().code, Code::conflict);
+    auto cart = cart_of(1);
+    cart.version = 1;
+    EXPECT_EQ(this->reader().cart(cart.id).value(), cart);
+
+    cart.canceled = true;
+    auto cancel = change_of("cart.canceled");
+    cancel.cart = CartWrite{cart, 1};
+    ASSERT_TRUE(this->commit(cancel).ok());
+    EXPECT_EQ(this->commit(cancel).error().code, Code::conflict);
+    cart.version = 2;
+    EXPECT_EQ(this->reader().cart(cart.id).value(), cart);
+    EXPECT_EQ(this->reader().cart(id_of<CartId>(9)).value(), std::nullopt);
+    EXPECT_EQ(this->reader().audit_head().value().size, 2U);
+}
+
+TYPED_TEST(CommitContract, ACartThatWasChangedMeanwhileStopsItsCheckout) {
+    ASSERT_TRUE(this->commit(insert_cart(1)).ok());
+    auto convert = insert_checkout(1);
+    convert.cart = CartWrite{cart_of(1), 5};
+    EXPECT_EQ(this->commit(std::move(convert)).error().code, Code::conflict);
+    EXPECT_EQ(this->reader().checkout(id_of<CheckoutId>(1)).value(), std::nullopt);
+    EXPECT_EQ(this->reader().cart(id_of<CartId>(1)).value()->version, 1U);
 }
 
 TYPED_TEST(CommitContract, TakesStockAndTellsTheListener) {

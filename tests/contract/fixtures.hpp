@@ -95,6 +95,69 @@ inline ChangeSet insert_checkout(std::uint8_t n) {
     return changes;
 }
 
+inline domain::Order order_of(std::uint8_t n) {
+    domain::Order order;
+    order.id = id_of<OrderId>(n);
+    order.checkout_id = id_of<CheckoutId>(n);
+    order.label = "A-" + std::to_string(n);
+    return order;
+}
+
+inline domain::Cart cart_of(std::uint8_t n) {
+    domain::Cart cart;
+    cart.id = id_of<CartId>(n);
+    cart.owner = "https://agent.example/profile";
+    cart.currency = *Currency::parse("USD");
+    cart.lines = checkout_of(n).lines;
+    cart.created = at(0);
+    cart.expires = at(100);
+    return cart;
+}
+
+inline ChangeSet insert_cart(std::uint8_t n) {
+    auto changes = change_of("cart.created");
+    changes.cart = CartWrite{cart_of(n), 0};
+    return changes;
+}
+
+/// A notice about `subject`, due at once.
+inline Notice notice_of(std::uint8_t n, std::string subject) {
+    Notice notice;
+    notice.id = id_of<NoticeId>(n);
+    notice.subject = std::move(subject);
+    notice.target = "https://agent.example/webhook";
+    notice.dialect = "ucp/2026-08-25";
+    notice.content_type = "application/json";
+    notice.body = "{\"n\":" + std::to_string(n) + "}";
+    notice.created = at(n);
+    notice.due = at(n);
+    return notice;
+}
+
+inline ChangeSet notice_change(std::vector<Notice> notices) {
+    auto changes = change_of("order.placed");
+    changes.notices = std::move(notices);
+    return changes;
+}
+
+inline NoticeProgress progress_of(std::uint8_t n, NoticeState state, Timestamp due = {}) {
+    return {id_of<NoticeId>(n), state, 1, due, "204"};
+}
+
+inline std::vector<NoticeId> ids_of(std::vector<Notice> const& notices) {
+    std::vector<NoticeId> out;
+    for (auto const& notice : notices) out.push_back(notice.id);
+    return out;
+}
+
+/// The ids that id_of() makes of `numbers`.
+template <class IdType>
+std::vector<IdType> all_of(std::vector<std::uint8_t> const& numbers) {
+    std::vector<IdType> out;
+    for (auto const n : numbers) out.push_back(id_of<IdType>(n));
+    return out;
+}
+
 inline IdempotencyWrite reply_write(std::uint8_t key, std::uint8_t fingerprint, std::string body) {
     return {digest_of(key), digest_of(fingerprint), {201, "application/json", std::move(body)}};
 }

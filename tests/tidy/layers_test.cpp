@@ -21,14 +21,18 @@ std::map<std::string, std::set<std::string>> const allowed{
     {"policy", {"base", "crypto", "domain"}},
     {"audit", {"base", "json", "crypto"}},
     {"catalog", {"base", "domain"}},
+    {"identity", {"base", "json", "crypto", "web"}},
     {"store", {"base", "domain", "audit", "crypto", "catalog"}},
     {"http", {"base", "web"}},
-    {"importer", {"base", "json", "crypto", "domain", "audit", "store"}},
-    {"service", {"base", "json", "crypto", "domain", "policy", "audit", "catalog", "store"}},
+    {"importer", {"base", "json", "crypto", "domain", "audit", "catalog", "store"}},
+    {"service", {"base", "json", "crypto", "web", "domain", "policy", "audit", "catalog", "store"}},
     {"protocol/common", {"base", "json", "crypto", "web", "domain", "policy", "catalog", "store", "service"}},
+    {"protocol/mcp", {"base", "json", "web", "protocol/common"}},
     {"protocol/native", {"base", "json", "crypto", "web", "domain", "policy", "catalog", "service", "protocol/common"}},
+    {"protocol/mcp", {"base", "json", "web", "protocol/common"}},
     {"protocol/ucp",
-     {"base", "json", "crypto", "web", "domain", "policy", "catalog", "store", "service", "protocol/common"}},
+     {"base", "json", "crypto", "web", "domain", "policy", "catalog", "identity", "store", "service",
+      "protocol/common"}},
 };
 
 /// "include/b2a/store/store.hpp", "src/store/sqlite/x.cpp" or "b2a/store/store.hpp" → "store".

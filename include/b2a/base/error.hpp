@@ -25,6 +25,7 @@ enum class Code : std::uint8_t {
     idempotency_conflict,  // same key, other request
     out_of_stock,          // pointer names the variant
     unprocessable,         // well-formed, but breaks a business rule
+    selection_rejected,    // a choice that is not on offer; pointer is a JSONPath, the resource stays as it was
     payload_too_large,
     headers_too_large,
     unsupported_media,

@@ -54,6 +54,12 @@ struct CheckoutTag {
 struct OrderTag {
     static constexpr std::string_view prefix = "ord";
 };
+struct CartTag {
+    static constexpr std::string_view prefix = "crt";
+};
+struct NoticeTag {
+    static constexpr std::string_view prefix = "ntc";
+};
 struct DecisionTag {
     static constexpr std::string_view prefix = "dec";
 };
@@ -63,6 +69,8 @@ struct RequestTag {
 
 using CheckoutId = Id<CheckoutTag>;
 using OrderId = Id<OrderTag>;
+using CartId = Id<CartTag>;
+using NoticeId = Id<NoticeTag>;
 using DecisionId = Id<DecisionTag>;
 using RequestId = Id<RequestTag>;
 

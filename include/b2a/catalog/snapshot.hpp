@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "b2a/base/result.hpp"
+#include "b2a/base/time.hpp"
 #include "b2a/catalog/query.hpp"
 #include "b2a/domain/commerce.hpp"
 #include "b2a/domain/product.hpp"
@@ -27,6 +28,7 @@ struct CatalogData {
     std::vector<domain::ShippingMethod> shipping;
     std::vector<domain::TaxRate> taxes;
     std::vector<domain::Brand> brands;
+    std::vector<domain::Location> locations;
 };
 
 /// Variant id → live quantity; variants that are not tracked are absent.
@@ -63,6 +65,10 @@ class Snapshot {
     [[nodiscard]] std::uint32_t availability_epoch(std::uint32_t product_index) const noexcept;
     /// Called by the holder after a commit; thread-safe, does nothing for unknown ids.
     void set_stock(std::string_view variant_id, std::int64_t quantity) const noexcept;
+
+    /// Is the location open at that time, by its own clock? No without hours or where the system does not know the
+    /// zone.
+    [[nodiscard]] bool is_open(std::uint32_t location_index, Timestamp time) const;
 
     /// Deterministic: equal inputs, revision and stock give equal answers. Hits come by descending score, then by
     /// product id; a query without text and filters finds everything. Errors: invalid_request (a cursor of another

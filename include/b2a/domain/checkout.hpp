@@ -14,6 +14,7 @@
 #include "b2a/base/time.hpp"
 #include "b2a/domain/commerce.hpp"
 #include "b2a/domain/finding.hpp"
+#include "b2a/domain/fulfillment.hpp"
 #include "b2a/domain/product.hpp"
 
 namespace b2a::domain {
@@ -31,21 +32,13 @@ constexpr bool is_terminal(CheckoutStatus s) noexcept {
     return s == CheckoutStatus::completed || s == CheckoutStatus::canceled;
 }
 
-struct Address {
-    std::string first_name, last_name, street_address, extended_address, locality, region, postal_code, country,
-        phone_number;
-    friend bool operator==(Address const&, Address const&) = default;
-};
+/// Purpose or segment (UCP 2026-08-25: "dev.ucp.consent.marketing", "dev.ucp.consent.marketing.email") → granted.
+using Consent = std::map<std::string, bool>;
 
 struct Buyer {
     std::string first_name, last_name, email, phone_number;
+    Consent consent;
     friend bool operator==(Buyer const&, Buyer const&) = default;
-};
-
-struct Destination {
-    std::string id;
-    Address address;
-    friend bool operator==(Destination const&, Destination const&) = default;
 };
 
 enum class TotalKind : std::uint8_t { subtotal, items_discount, discount, fulfillment, tax, fee, total };
@@ -72,30 +65,13 @@ struct Line {
 };
 
 struct AppliedDiscount {
-    std::string code;
+    std::string code;  // as sent; empty: automatic
     std::string title;
     std::int64_t minor = 0;                      // ≥ 0
     std::vector<std::int64_t> line_allocations;  // ≥ 0, one per line; empty: applies to shipping
+    std::string eligibility;                     // the claim it rests on
+    bool provisional = false;                    // the claim is not attested yet
     friend bool operator==(AppliedDiscount const&, AppliedDiscount const&) = default;
-};
-
-struct ShippingOption {
-    std::string id;
-    std::string title;
-    std::string description;
-    std::string carrier;
-    std::int64_t minor = 0;
-    Timestamp earliest{};
-    Timestamp latest{};
-    friend bool operator==(ShippingOption const&, ShippingOption const&) = default;
-};
-
-struct Fulfillment {
-    std::vector<Destination> destinations;
-    std::string selected_destination_id;
-    std::vector<ShippingOption> options;  // computed
-    std::string selected_option_id;
-    friend bool operator==(Fulfillment const&, Fulfillment const&) = default;
 };
 
 /// A payment instrument as stored and echoed: the credential is used once and never kept.
@@ -122,7 +98,15 @@ struct Payment {
 /// What the agent told us about the buyer's situation (UCP context); never used for prices without a rule.
 struct Context {
     std::string country, region, postal_code, language, currency, intent;
+    std::vector<std::string> eligibility;  // claims, reverse-domain names
     friend bool operator==(Context const&, Context const&) = default;
+};
+
+/// Who hears about the order that this becomes: opaque to the domain, read by the protocol that wrote it.
+struct Subscription {
+    std::string target;   // URL; empty: nobody
+    std::string dialect;  // "ucp/2026-08-25"
+    friend bool operator==(Subscription const&, Subscription const&) = default;
 };
 
 struct Checkout {
@@ -146,6 +130,8 @@ struct Checkout {
     Timestamp expires{};
     std::optional<OrderId> order_id;
     std::uint64_t catalog_revision = 0;  // prices come from it
+    Subscription subscription;
+    std::optional<CartId> cart_id;  // it was made from this cart
     friend bool operator==(Checkout const&, Checkout const&) = default;
 };
 
@@ -157,13 +143,19 @@ struct CheckoutContent {
         std::int64_t quantity = 1;
     };
     std::vector<RequestedLine> lines;
-    Buyer buyer;
+    struct RequestedMethod {
+        std::string id;  // empty: matched by kind
+        FulfillmentKind kind = FulfillmentKind::shipping;
+        std::vector<std::string> line_ids;      // empty: every physical line that no other method names
+        std::vector<Destination> destinations;  // shipping only; the brand's locations are not writable
+        std::string selected_destination_id;
+        std::string selected_option_id;
+    };
+    Buyer buyer;  // consent: what is named here is set, what is not named stays
     Context context;
     std::map<std::string, std::string> attribution;
     std::vector<std::string> discount_codes;
-    std::vector<Destination> destinations;
-    std::string selected_destination_id;
-    std::string selected_option_id;
+    std::vector<RequestedMethod> methods;  // of each kind the first counts
     std::vector<Instrument> instruments;
 };
 
@@ -179,6 +171,8 @@ struct PricingFacts {
     std::vector<Promotion> const* promotions = nullptr;
     std::vector<ShippingMethod> const* shipping = nullptr;
     std::vector<TaxRate> const* taxes = nullptr;
+    std::vector<Location> const* locations = nullptr;
+    bool claims_attested = false;  // the caller proved who it is, and so vouches for the buyer's claims
     std::uint64_t catalog_revision = 0;
     Timestamp now{};
 };
@@ -189,11 +183,18 @@ Currency choose_currency(CheckoutContent const& content, PricingFacts const& fac
 /// Builds lines, discounts, shipping options, totals, findings and status. Unknown or unpriced items leave the checkout
 /// and become findings. A client-sent price has no way in: content carries none. `base.currency` is the fallback of
 /// choose_currency(). Errors: when no line at all is left (the protocol then has no resource to show) out_of_stock if
-/// stock was the only reason, else not_found, with the first item as pointer; unprocessable for amounts out of range.
+/// stock was the only reason, else not_found, with the first item as pointer; unprocessable for amounts out of range,
+/// and selection_rejected with a JSONPath as pointer when a pickup location is selected that is none of ours (UCP
+/// 2026-08-25: the checkout stays as it was).
 Result<Checkout> apply_content(Checkout base, CheckoutContent const& content, PricingFacts const& facts);
 
-/// Before completion: prices and stock as of now for the stored lines; findings say what changed.
+/// Before completion: prices, stock and choices as of now for the stored lines; findings say what changed. A discount
+/// that rests on a claim which nobody attested keeps the checkout from being ready (eligibility_invalid), as do a
+/// pickup location and items that are gone.
 Checkout reprice(Checkout checkout, PricingFacts const& facts);
+
+/// What is named is set, what is not named stays. Errors: unprocessable for more purposes than a checkout keeps.
+Result<Consent> merge_consent(Consent stored, Consent const& named);
 
 /// Governance wants a person to look at this purchase first: finding and status say so.
 Checkout hold_for_approval(Checkout checkout);

@@ -9,6 +9,7 @@
 
 namespace b2a::domain {
 
+/// Stored by number: further ones go to the end.
 enum class FindingCode : std::uint8_t {
     item_unavailable,  // no such variant, or no offer in the currency
     out_of_stock,
@@ -25,6 +26,13 @@ enum class FindingCode : std::uint8_t {
     invalid_transition,  // the state forbids the operation
     not_ready,
     price_changed,
+    eligibility_accepted,           // a claim took effect, provisionally or for good
+    eligibility_not_accepted,       // a claim that nothing here rests on
+    eligibility_invalid,            // at completion: a claim that a price rests on is not attested
+    selection_rejected,             // a destination or option that is not on offer
+    quantity_unit_mismatch,         // the caller counts in another unit than we sell in
+    discount_code_already_applied,  // sent twice
+    discount_code_user_ineligible,  // for those who make a claim that this buyer does not make
 };
 std::string_view to_text(FindingCode code) noexcept;
 

@@ -24,14 +24,21 @@ enum class Action : std::uint8_t {
     checkout_update,
     checkout_complete,
     checkout_cancel,
+    cart_create,
+    cart_get,
+    cart_update,
+    cart_cancel,
+    location_search,
     order_get,
+    order_fulfill,  // by the operator: fulfilment events, adjustments
+    notice_replay,  // by the operator
     decision_get,
     catalog_publish,
     sandbox_control,
     policy_reload,
     operator_read,
 };
-inline constexpr std::size_t action_count = 14;
+inline constexpr std::size_t action_count = 21;
 std::string_view to_text(Action action) noexcept;  // "checkout.complete"
 std::optional<Action> action_from_text(std::string_view text) noexcept;
 /// True for actions that change state; they are denied unless a rule permits them.

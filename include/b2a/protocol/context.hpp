@@ -4,6 +4,7 @@
 #pragma once
 
 #include <array>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -28,9 +29,6 @@ struct AgentToken {
     std::string agent_class;
 };
 
-/// How an operation treats the UCP-Agent field: UCP demands it, other protocols take it as a hint.
-enum class AgentField : std::uint8_t { optional, required };
-
 class ContextFactory {
   public:
     struct Parts {
@@ -41,13 +39,15 @@ class ContextFactory {
     };
     explicit ContextFactory(Parts parts);
 
-    /// Errors: unauthenticated (unknown bearer token), invalid_request with pointer "UCP-Agent" (missing where
-    /// required, malformed, or a URL that is not admitted).
-    Result<service::RequestContext> read(web::Request const& request, policy::Protocol protocol, AgentField field);
-    /// The same for a change, with the body's digest and the idempotency key of `operation`. Further error:
-    /// invalid_request with pointer "Idempotency-Key".
-    Result<service::RequestContext> mutation(web::Request const& request, policy::Protocol protocol, AgentField field,
-                                             std::string_view operation);
+    /// The principal of the Authorization field; nullopt without one. Error: unauthenticated (no bearer token, or an
+    /// unknown one).
+    Result<std::optional<policy::Principal>> by_token(web::Request const& request, policy::Protocol protocol) const;
+    [[nodiscard]] Timestamp now() const { return parts_.clock.now(); }
+    /// The context of a request whose principal is known.
+    service::RequestContext start(web::Request const& request, policy::Principal principal);
+    /// For protocols without a handshake: a bearer token, else what a UCP-Agent field declares, else anonymous. Errors:
+    /// unauthenticated, invalid_request with pointer "UCP-Agent" (malformed, or a URL that is not admitted).
+    Result<service::RequestContext> read(web::Request const& request, policy::Protocol protocol);
 
   private:
     /// Draws from `source` in blocks: a request id costs no call into the random generator.
@@ -62,11 +62,19 @@ class ContextFactory {
         std::size_t used_;
     };
 
-    Result<policy::Principal> identify(web::Request const& request, policy::Protocol protocol, AgentField field);
-
     Parts parts_;
     Pool pool_;
 };
+
+/// Gives a change its idempotency key and the digest of its request. The key's scope is (principal, operation,
+/// `client_key`); the fingerprint covers `target` (the id in the path: one key must not answer for another checkout
+/// with an equal body) and `body` as sent. Error: invalid_request with pointer "Idempotency-Key".
+Result<void> add_idempotency(service::RequestContext& context, std::optional<std::string_view> client_key,
+                             std::string_view operation, std::string_view target, std::string_view body);
+
+/// A profile URL as a protocol may name it: invalid_request with pointer "UCP-Agent" unless it is https, or in a
+/// sandbox http on loopback.
+Result<void> admit_profile_url(std::string_view url, bool sandbox);
 
 /// The profile URL of a UCP-Agent field (RFC 8941 dictionary, member "profile"); invalid_request if it is malformed or
 /// not admitted: https only, in a sandbox also http on loopback.

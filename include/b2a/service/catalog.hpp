@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "b2a/base/result.hpp"
+#include "b2a/catalog/locations.hpp"
 #include "b2a/catalog/snapshot.hpp"
 #include "b2a/service/context.hpp"
 #include "b2a/service/governance.hpp"
@@ -41,6 +42,11 @@ struct SearchView {
     catalog::SearchResult result;
 };
 
+struct LocationView {
+    catalog::Snapshot const* snapshot = nullptr;
+    catalog::LocationResult result;
+};
+
 class CatalogService {
   public:
     CatalogService(catalog::Holder const& holder, Governance& governance);
@@ -50,6 +56,9 @@ class CatalogService {
     Result<ProductView> product(RequestContext const& context, std::string_view id);
     /// Errors: payload_too_large above limits::lookup_ids_max.
     Result<LookupView> lookup(RequestContext const& context, std::vector<std::string> const& ids);
+    /// catalog::search_locations() behind the policy. Errors: those of it.
+    Result<LocationView> locations(RequestContext const& context, catalog::LocationQuery const& query);
+
     /// The current snapshot without a policy question; for descriptors and health.
     catalog::Snapshot const& snapshot() { return *view_.get(); }
 

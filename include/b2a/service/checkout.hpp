@@ -17,6 +17,7 @@
 #include "b2a/domain/order.hpp"
 #include "b2a/service/context.hpp"
 #include "b2a/service/governance.hpp"
+#include "b2a/service/notices.hpp"
 #include "b2a/service/payment_port.hpp"
 #include "b2a/store/store.hpp"
 
@@ -24,13 +25,20 @@ namespace b2a::service {
 
 struct CreateCheckout {
     domain::CheckoutContent content;
+    /// Conversion: the cart's content wins; an unfinished checkout of the same cart is answered instead of a second
+    /// one.
+    std::optional<CartId> cart_id;
+    domain::Subscription subscription;
 };
 struct UpdateCheckout {
     CheckoutId id;
     domain::CheckoutContent content;
+    domain::Subscription subscription;
 };
 struct CompleteCheckout {
     CheckoutId id;
+    domain::Consent consent;  // as with update
+    domain::Subscription subscription;
     domain::Instrument instrument;  // echoed without the credential
     std::string credential_type;
     std::string credential;  // used once
@@ -64,7 +72,9 @@ struct Replied {
 /// Errors of all: policy_denied / needs_approval / rate_limited (with decision id), not_found, idempotency_conflict,
 /// conflict (after one retry), unprocessable (no line left), overloaded, store_unavailable.
 /// needs_approval on complete is not an Error: the checkout becomes requires_escalation with an approval_required
-/// finding.
+/// finding. A selection_rejected on update is none either: the unchanged checkout is answered with that finding.
+/// not_found for `cart_id` has "/cart_id" as pointer. `created` in an outcome is false when conversion found an
+/// unfinished checkout. An order's notices are in its transaction.
 class CheckoutService {
   public:
     struct Parts {
@@ -73,6 +83,7 @@ class CheckoutService {
         store::Reader& reader;
         Governance& governance;
         PaymentPort& payments;
+        OrderNotices const& notices;
         Random& random;
         Currency default_currency;
     };

@@ -11,6 +11,7 @@
 
 #include "b2a/audit/event.hpp"
 #include "b2a/base/bytes.hpp"
+#include "b2a/domain/cart.hpp"
 #include "b2a/domain/checkout.hpp"
 #include "b2a/domain/order.hpp"
 
@@ -25,6 +26,41 @@ struct OrderWrite {
     domain::Order order;                 // stored with version = expected_version + 1
     std::uint64_t expected_version = 0;  // 0: insert
     Bytes commitment_salt;               // kept beside the order for its audit commitment
+};
+
+struct CartWrite {
+    domain::Cart cart;                   // stored with version = expected_version + 1
+    std::uint64_t expected_version = 0;  // 0: insert
+};
+
+enum class NoticeState : std::uint8_t { pending, delivered, dead };
+std::string_view to_text(NoticeState state) noexcept;
+
+/// Something to tell another system: rendered when its cause is committed, so that what is sent is what happened.
+/// Stored in the cause's transaction; sent later, again and again, under the same id.
+struct Notice {
+    NoticeId id;
+    std::uint64_t seq = 0;  // given by the store; the order of one subject's notices
+    std::string subject;    // the order's id: its notices are sent one after the other
+    std::string target;     // URL
+    std::string dialect;    // who knows how to send it: "ucp/2026-08-25"
+    std::string content_type;
+    std::string body;
+    Timestamp created{};
+    NoticeState state = NoticeState::pending;
+    std::uint32_t attempts = 0;
+    Timestamp due{};          // not before
+    std::string last_result;  // "204", "timeout": for the operator
+    friend bool operator==(Notice const&, Notice const&) = default;
+};
+
+/// What one attempt to send changed. Bookkeeping, not an effect on the shop: it needs no evidence.
+struct NoticeProgress {
+    NoticeId id;
+    NoticeState state = NoticeState::pending;
+    std::uint32_t attempts = 0;
+    Timestamp due{};
+    std::string last_result;
 };
 
 /// Adds `delta` to a tracked variant's stock (negative: take). Variants that are not tracked are left alone. A level
@@ -58,6 +94,9 @@ struct ChangeSet {
     std::optional<OrderWrite> order;
     std::vector<StockDelta> stock;
     std::vector<StockSet> stock_set;
+    std::optional<CartWrite> cart;
+    std::vector<Notice> notices;    // new ones; seq is ignored; an id that exists fails with conflict
+    std::vector<NoticeId> requeue;  // pending again, due now, attempts back to 0; an unknown id fails with not_found
     std::optional<IdempotencyWrite> idempotency;
     std::vector<audit::Event> events;
     Timestamp now{};
@@ -74,8 +113,8 @@ struct Replay {
     StoredReply reply;
 };
 
-/// Failures are Errors: conflict (version), out_of_stock, idempotency_conflict (other fingerprint), overloaded,
-/// deadline_exceeded, store_unavailable.
+/// Failures are Errors: conflict (version), not_found (a notice to requeue), out_of_stock, idempotency_conflict (other
+/// fingerprint), overloaded, deadline_exceeded, store_unavailable.
 using CommitResult = std::variant<Receipt, Replay>;
 
 }  // namespace b2a::store

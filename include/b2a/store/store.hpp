@@ -35,6 +35,15 @@ class Reader {
 
     virtual Result<std::optional<domain::Checkout>> checkout(CheckoutId const& id) = 0;
     virtual Result<std::optional<domain::Order>> order(OrderId const& id) = 0;
+    virtual Result<std::optional<domain::Cart>> cart(CartId const& id) = 0;
+
+    /// Pending notices that are due, at most one per subject (its oldest pending one); the one that has been due for
+    /// longest comes first.
+    virtual Result<std::vector<Notice>> due_notices(Timestamp now, std::size_t limit) = 0;
+    /// When the next pending notice may be sent; nullopt when none is pending.
+    virtual Result<std::optional<Timestamp>> next_notice() = 0;
+    /// By state, newest first; bodies included.
+    virtual Result<std::vector<Notice>> notices(NoticeState state, std::size_t limit) = 0;
     /// The kept reply of `key`; idempotency_conflict when it was made for another fingerprint.
     virtual Result<std::optional<StoredReply>> reply(Digest const& key, Digest const& fingerprint) = 0;
 
@@ -63,6 +72,7 @@ class CatalogDraft {
     virtual Result<Change> put(domain::ShippingMethod const& method) = 0;
     virtual Result<Change> put(domain::TaxRate const& rate) = 0;
     virtual Result<Change> put(domain::Brand const& brand) = 0;
+    virtual Result<Change> put(domain::Location const& location) = 0;
     /// The product as this draft would publish it.
     virtual Result<std::optional<domain::Product>> product(std::string const& id) = 0;
     /// The product that owns a variant id, as this draft would publish it.
@@ -89,6 +99,18 @@ class Store {
     virtual Result<std::unique_ptr<CatalogDraft>> begin_catalog() = 0;
     /// Keeps a signed checkpoint; conflict if it is smaller than the last one.
     virtual Result<void> add_checkpoint(std::uint64_t size, std::string note) = 0;
+
+    /// Keeps what attempts to send have led to, all of them or none. Unknown ids are ignored.
+    virtual Result<void> note_progress(std::vector<NoticeProgress> progress) = 0;
+    /// Deletes carts and unfinished checkouts that expired before `before`, and delivered notices made before it; how
+    /// many went. Completed checkouts, and those whose payment is under way, stay. A call looks at a bounded number of
+    /// rows, from where the last one stopped: call it again and again, 0 does not mean that nothing is left.
+    virtual Result<std::size_t> sweep(Timestamp before) = 0;
+
+    /// Called on the writer thread after each commit that added a notice or made one pending again; must not block. Set
+    /// before the first submit.
+    using NoticeListener = std::function<void()>;
+    virtual void on_notice(NoticeListener listener) = 0;
 
     /// Called on the writer thread after each commit that moved stock, in commit order. Set before the first submit.
     using StockListener = std::function<void(std::string_view variant_id, std::int64_t quantity)>;

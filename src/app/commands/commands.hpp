@@ -27,7 +27,7 @@ std::optional<Config> effective_config(Common const& common);
 struct ServeOptions {
     bool sandbox = false;
     bool init = false;
-    std::string listen, admin_listen, public_url;
+    std::string listen, admin_listen, public_url, ca_file;
 };
 int serve(Common const& common, ServeOptions const& options);
 
@@ -59,6 +59,10 @@ int policy_test(Common const& common, std::string const& file);
 
 int config_print(Common const& common);
 int config_check(Common const& common);
+
+/// The keys that sign our messages; list creates the first one.
+int keys_list(Common const& common);
+int keys_rotate(Common const& common);
 
 int health(std::string const& admin_listen);
 

@@ -23,7 +23,7 @@ Try this (paste it into another terminal):
 
 A purchase over UCP: create a checkout, complete it, read the order:
 
-  AGENT='UCP-Agent: profile="http://127.0.0.1:9999/agent.json"'
+  AGENT='UCP-Agent: profile="{0}/sandbox/agents/2026-08-25.json"'
   JSON='Content-Type: application/json'
   CHECKOUT=$(curl -s -H "$AGENT" -H "$JSON" {0}/ucp/v1/checkout-sessions -d '{{
     "line_items": [{{"item": {{"id": "demo-ok-1"}}, "quantity": 1}}],
@@ -64,6 +64,7 @@ std::optional<Config> serve_config(Common const& common, ServeOptions const& opt
     config->sandbox = options.sandbox;
     config->init = options.init;
     if (!options.public_url.empty()) config->public_url = options.public_url;
+    if (!options.ca_file.empty()) config->outbound_ca_file = options.ca_file;
     while (config->public_url.ends_with('/')) config->public_url.pop_back();
     std::pair<std::string const*, Endpoint*> const flags[] = {{&options.listen, &config->listen},
                                                               {&options.admin_listen, &config->admin_listen}};
@@ -79,7 +80,7 @@ std::optional<Config> serve_config(Common const& common, ServeOptions const& opt
     return config;
 }
 
-/// Blocks until SIGTERM or SIGINT; SIGHUP reloads the policy.
+/// Blocks until SIGTERM or SIGINT; SIGHUP reloads policy and signing keys.
 void wait_for_end(Gateway& gateway, sigset_t const& signals) {
     for (;;) {
         int received = 0;
@@ -88,6 +89,9 @@ void wait_for_end(Gateway& gateway, sigset_t const& signals) {
         auto const reloaded = gateway.reload_policy();
         if (reloaded) log::info("policy reloaded");
         else log::error("policy reload failed, the old rules stay", {{"detail", reloaded.error().detail}});
+        auto const keys = gateway.reload_keys();
+        if (keys) log::info("signing keys reloaded");
+        else log::error("signing keys not reloaded, the old ones stay", {{"detail", keys.error().detail}});
     }
 }
 

@@ -43,7 +43,7 @@ class Native {
     }
 
     void search(web::Request const& request, web::Response& response) {
-        auto const context = deps_.contexts.read(request, policy::Protocol::native, AgentField::optional);
+        auto const context = deps_.contexts.read(request, policy::Protocol::native);
         if (!context) return fail(request, context.error(), response);
         auto const query = request.method == web::Method::post ? parse_search_body(request, deps_.site)
                                                                : parse_search_parameters(request, deps_.site);
@@ -106,7 +106,7 @@ class Native {
     }
 
     std::optional<service::ProductView> find(web::Request const& request, web::Response& response) {
-        auto const context = deps_.contexts.read(request, policy::Protocol::native, AgentField::optional);
+        auto const context = deps_.contexts.read(request, policy::Protocol::native);
         if (!context) {
             fail(request, context.error(), response);
             return std::nullopt;

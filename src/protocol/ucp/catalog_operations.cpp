@@ -126,8 +126,8 @@ bool CatalogOperations::write_hit(json::Writer& json, Shop const& shop, catalog:
     return !body.empty();
 }
 
-Result<void> CatalogOperations::search(service::RequestContext const& context, SearchCommand const& command,
-                                       std::string& out) {
+Result<void> CatalogOperations::search(service::RequestContext const& context, Terms const& terms,
+                                       SearchCommand const& command, std::string& out) {
     auto filters = command.filters;
     auto const [currency, notice] = pricing(command.currency, filters);
     catalog::SearchQuery query;
@@ -138,7 +138,7 @@ Result<void> CatalogOperations::search(service::RequestContext const& context, S
     query.currency = currency;
     query.cursor = command.cursor;
     json::Writer json(out);
-    json.begin_object().member_raw("ucp", envelopes_.success(Root::catalog_search)).key("products").begin_array();
+    json.begin_object().member_raw("ucp", terms.success(Capability::catalog_search)).key("products").begin_array();
     std::size_t shown = 0;
     std::uint64_t total = 0;
     bool complete = true;
@@ -163,8 +163,8 @@ Result<void> CatalogOperations::search(service::RequestContext const& context, S
     return {};
 }
 
-Result<void> CatalogOperations::lookup(service::RequestContext const& context, LookupCommand const& command,
-                                       std::string& out) {
+Result<void> CatalogOperations::lookup(service::RequestContext const& context, Terms const& terms,
+                                       LookupCommand const& command, std::string& out) {
     auto filters = command.filters;
     auto const [currency, notice] = pricing(command.currency, filters);
     auto const view = catalog_.lookup(context, command.ids);
@@ -172,7 +172,7 @@ Result<void> CatalogOperations::lookup(service::RequestContext const& context, L
     Shop const shop{site_, *view->snapshot, currency};
     auto missing = view->missing;
     json::Writer json(out);
-    json.begin_object().member_raw("ucp", envelopes_.success(Root::catalog_lookup)).key("products").begin_array();
+    json.begin_object().member_raw("ucp", terms.success(Capability::catalog_lookup)).key("products").begin_array();
     for (auto const& found : view->found) {
         auto const shape = lookup_shape(shop, found, filters, missing);
         if (!shape.variants.empty()) write_product(json, shop, shape);
@@ -185,8 +185,8 @@ Result<void> CatalogOperations::lookup(service::RequestContext const& context, L
     return {};
 }
 
-Result<void> CatalogOperations::product(service::RequestContext const& context, ProductCommand const& command,
-                                        std::string& out) {
+Result<void> CatalogOperations::product(service::RequestContext const& context, Terms const& terms,
+                                        ProductCommand const& command, std::string& out) {
     auto filters = command.filters;
     auto const [currency, notice] = pricing(command.currency, filters);
     auto const view = catalog_.product(context, command.id);
@@ -212,7 +212,7 @@ Result<void> CatalogOperations::product(service::RequestContext const& context, 
     selection = selection.empty() ? featured.options : spelled_as(featured, selection);
     shape.selected = &selection;
     json::Writer json(out);
-    json.begin_object().member_raw("ucp", envelopes_.success(Root::catalog_lookup)).key("product");
+    json.begin_object().member_raw("ucp", terms.success(Capability::catalog_lookup)).key("product");
     write_product(json, shop, shape);
     write_notices(json, currency_notice(notice));
     json.end_object();

@@ -8,20 +8,22 @@
 #include "b2a/protocol/render_cache.hpp"
 #include "b2a/service/catalog.hpp"
 
-#include "profile.hpp"
 #include "render_catalog.hpp"
+#include "terms.hpp"
 
 namespace b2a::protocol::ucp {
 
 class CatalogOperations {
   public:
-    CatalogOperations(Site const& site, service::CatalogService& catalog, Envelopes const& envelopes) :
-        site_(site), catalog_(catalog), envelopes_(envelopes) {}
+    CatalogOperations(Site const& site, service::CatalogService& catalog) : site_(site), catalog_(catalog) {}
 
     /// Each appends the body of a successful answer; on an error what was written is of no use.
-    Result<void> search(service::RequestContext const& context, SearchCommand const& command, std::string& out);
-    Result<void> lookup(service::RequestContext const& context, LookupCommand const& command, std::string& out);
-    Result<void> product(service::RequestContext const& context, ProductCommand const& command, std::string& out);
+    Result<void> search(service::RequestContext const& context, Terms const& terms, SearchCommand const& command,
+                        std::string& out);
+    Result<void> lookup(service::RequestContext const& context, Terms const& terms, LookupCommand const& command,
+                        std::string& out);
+    Result<void> product(service::RequestContext const& context, Terms const& terms, ProductCommand const& command,
+                         std::string& out);
 
   private:
     /// The currency to show, and what to tell the caller when it is not the one wished for.
@@ -34,7 +36,6 @@ class CatalogOperations {
 
     Site const& site_;
     service::CatalogService& catalog_;
-    Envelopes const& envelopes_;
     RenderCache cache_;
     CatalogCensus census_;
 };

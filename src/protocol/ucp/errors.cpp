@@ -28,6 +28,7 @@ Projection project(Code code) noexcept {
         case Code::idempotency_conflict: return {409, "idempotency_conflict"};
         case Code::out_of_stock: return {200, "out_of_stock", "recoverable"};
         case Code::unprocessable: return {400, "unprocessable"};
+        case Code::selection_rejected: return {200, "invalid_selection", "recoverable"};
         case Code::payload_too_large: return {400, "request_too_large"};
         case Code::headers_too_large: return {431, "headers_too_large"};
         case Code::unsupported_media: return {415, "unsupported_media_type"};
@@ -51,16 +52,23 @@ std::string_view flat_code(Error const& error, Projection const& projection) noe
 
 std::string content_of(Error const& error, std::string_view code) {
     auto out = error.detail.empty() ? std::string(code) : error.detail;
-    if (!error.pointer.empty() && out.find(error.pointer) == std::string::npos) out += " (" + error.pointer + ')';
+    // What is not there is not named either: an unknown id and somebody else's get the same answer.
+    bool const point = error.code != Code::not_found && !error.pointer.empty();
+    if (point && out.find(error.pointer) == std::string::npos) out += " (" + error.pointer + ')';
     return out;
 }
 
-void render_outcome(Error const& error, Projection const& projection, Envelopes const& envelopes,
+void render_outcome(Error const& error, Projection const& projection, std::string_view envelope,
                     web::Response& response) {
+    // A refused selection may say more precisely what is wrong with it, and its pointer is a JSONPath already.
+    bool const selection = error.code == Code::selection_rejected;
+    auto const code = selection && !error.reason.empty() ? std::string_view(error.reason) : projection.code;
     json::Writer json(response.body);
-    json.begin_object().member_raw("ucp", envelopes.error()).key("messages").begin_array().begin_object();
-    json.member("type", "error").member("code", projection.code);
-    json.member("content", content_of(error, projection.code)).member("severity", projection.severity);
+    json.begin_object().member_raw("ucp", envelope).key("messages").begin_array().begin_object();
+    json.member("type", "error").member("code", code);
+    if (selection) json.member_if("path", error.pointer);
+    json.member("content", selection ? error.detail : content_of(error, code));
+    json.member("severity", projection.severity);
     json.end_object().end_array().end_object();
 }
 
@@ -74,21 +82,21 @@ void render_flat(int status, std::string_view code, std::string_view content, we
     response.content_type = web::json_type;
 }
 
-void render_unavailable(Error const& error, Envelopes const& envelopes, web::Response& response) {
+void render_unavailable(Error const& error, std::string_view envelope, web::Response& response) {
     response.body.clear();
     response.status = 200;
     response.content_type = web::json_type;
-    render_outcome(error, {200, "item_unavailable", "unrecoverable"}, envelopes, response);
+    render_outcome(error, {200, "item_unavailable", "unrecoverable"}, envelope, response);
     add_error_fields(error, response);
 }
 
-void render_error(Error const& error, Envelopes const& envelopes, web::Response& response) {
+void render_error(Error const& error, std::string_view envelope, web::Response& response) {
     auto const projection = project(error.code);
     response.body.clear();
     response.status = projection.status;
     response.content_type = web::json_type;
     if (projection.status == 200) {
-        render_outcome(error, projection, envelopes, response);
+        render_outcome(error, projection, envelope, response);
     } else {
         auto const code = flat_code(error, projection);
         json::Writer json(response.body);

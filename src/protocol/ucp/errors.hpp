@@ -8,13 +8,12 @@
 #include "b2a/base/error.hpp"
 #include "b2a/web/message.hpp"
 
-#include "profile.hpp"
-
 namespace b2a::protocol::ucp {
 
-void render_error(Error const& error, Envelopes const& envelopes, web::Response& response);
+/// `error_envelope` is the "ucp" member of an error_response.
+void render_error(Error const& error, std::string_view error_envelope, web::Response& response);
 /// No line of a checkout can be sold: an item_unavailable outcome.
-void render_unavailable(Error const& error, Envelopes const& envelopes, web::Response& response);
+void render_unavailable(Error const& error, std::string_view error_envelope, web::Response& response);
 /// The flat form by itself, for what no Error stands for.
 void render_flat(int status, std::string_view code, std::string_view content, web::Response& response);
 

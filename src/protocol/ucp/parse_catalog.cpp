@@ -6,8 +6,6 @@
 #include "b2a/base/limits.hpp"
 #include "b2a/json/reader.hpp"
 
-#include "parse_checkout.hpp"
-
 namespace b2a::protocol::ucp {
 namespace {
 
@@ -47,10 +45,9 @@ void read_pagination(Reader& reader, SearchCommand& command) {
 
 }  // namespace
 
-Result<SearchCommand> parse_search(web::Request const& request, Version) {
-    B2A_TRY(root, parse_json_body(request));
+Result<SearchCommand> parse_search(json::View body) {
     SearchCommand out;
-    Reader reader(root);
+    Reader reader(body);
     out.query = reader.string("query", limits::text_query_bytes_max).value_or("");
     read_filters(reader, out.filters);
     out.currency = read_currency(reader);
@@ -61,10 +58,9 @@ Result<SearchCommand> parse_search(web::Request const& request, Version) {
     return out;
 }
 
-Result<LookupCommand> parse_lookup(web::Request const& request, Version) {
-    B2A_TRY(root, parse_json_body(request));
+Result<LookupCommand> parse_lookup(json::View body) {
     LookupCommand out;
-    Reader reader(root);
+    Reader reader(body);
     auto const ids = reader.strings("ids", ids_read_max, limits::id_bytes_max, Presence::required);
     if (ids && ids->empty()) reader.problem("ids", "must have at least one entry");
     read_filters(reader, out.filters);
@@ -77,10 +73,9 @@ Result<LookupCommand> parse_lookup(web::Request const& request, Version) {
     return out;
 }
 
-Result<ProductCommand> parse_product(web::Request const& request, Version) {
-    B2A_TRY(root, parse_json_body(request));
+Result<ProductCommand> parse_product(json::View body) {
     ProductCommand out;
-    Reader reader(root);
+    Reader reader(body);
     out.id = reader.string("id", limits::id_bytes_max, Presence::required).value_or("");
     reader.objects("selected", limits::search_filters_max, [&](Reader& r) {
         auto name = r.string("name", limits::id_bytes_max, Presence::required).value_or("");

@@ -8,10 +8,9 @@
 
 #include "b2a/base/money.hpp"
 #include "b2a/base/result.hpp"
-#include "b2a/web/message.hpp"
+#include "b2a/json/view.hpp"
 
 #include "product_options.hpp"
-#include "version.hpp"
 
 namespace b2a::protocol::ucp {
 
@@ -49,8 +48,8 @@ struct ProductCommand {
     std::string currency;
 };
 
-Result<SearchCommand> parse_search(web::Request const& request, Version version);
-Result<LookupCommand> parse_lookup(web::Request const& request, Version version);
-Result<ProductCommand> parse_product(web::Request const& request, Version version);
+Result<SearchCommand> parse_search(json::View body);
+Result<LookupCommand> parse_lookup(json::View body);
+Result<ProductCommand> parse_product(json::View body);
 
 }  // namespace b2a::protocol::ucp

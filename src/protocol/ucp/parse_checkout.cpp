@@ -4,8 +4,8 @@
 #include <algorithm>
 
 #include "b2a/base/limits.hpp"
-#include "b2a/base/text.hpp"
-#include "b2a/json/reader.hpp"
+
+#include "parse_parts.hpp"
 
 namespace b2a::protocol::ucp {
 namespace {
@@ -15,96 +15,6 @@ using json::Presence;
 using json::Reader;
 
 constexpr std::size_t credential_bytes_max = 4096;
-constexpr std::size_t destinations_max = 10;
-
-/// A short text into `out`, if the member is there.
-void read_text(Reader& reader, std::string_view key, std::string& out,
-               std::size_t bytes_max = limits::buyer_field_bytes_max) {
-    if (auto text = reader.string(key, bytes_max)) out = *std::move(text);
-}
-
-void read_line(Reader& reader, CheckoutContent& content) {
-    CheckoutContent::RequestedLine line;
-    read_text(reader, "id", line.id, limits::id_bytes_max);
-    reader.object(
-        "item",
-        [&](Reader& item) {
-            line.variant_id = item.string("id", limits::id_bytes_max, Presence::required).value_or("");
-        },
-        Presence::required);
-    line.quantity = reader.integer("quantity", 1, limits::line_quantity_max, Presence::required).value_or(1);
-    content.lines.push_back(std::move(line));
-}
-
-void read_buyer(Reader& reader, domain::Buyer& buyer) {
-    read_text(reader, "first_name", buyer.first_name);
-    read_text(reader, "last_name", buyer.last_name);
-    read_text(reader, "email", buyer.email);
-    read_text(reader, "phone_number", buyer.phone_number);
-}
-
-void read_context(Reader& reader, domain::Context& context) {
-    read_text(reader, "address_country", context.country);
-    read_text(reader, "address_region", context.region);
-    read_text(reader, "postal_code", context.postal_code);
-    read_text(reader, "language", context.language);
-    read_text(reader, "currency", context.currency);
-    read_text(reader, "intent", context.intent, limits::text_query_bytes_max);
-}
-
-void read_attribution(Reader& reader, CheckoutContent& content) {
-    auto const view = reader.raw("attribution");
-    if (!view || view->is(json::Kind::null)) return;
-    if (!view->is(json::Kind::object) || view->size() > limits::attribution_entries_max)
-        return reader.problem("attribution", "must be an object of at most 32 texts");
-    view->each_member([&](std::string_view key, json::View value) {
-        auto const text = value.as_string();
-        if (!text || text->size() > limits::buyer_field_bytes_max || key.size() > limits::buyer_field_bytes_max)
-            return reader.problem("attribution", "must hold texts of at most 256 bytes");
-        content.attribution.emplace(key, *text);
-    });
-}
-
-void read_destination(Reader& reader, CheckoutContent& content) {
-    domain::Destination out;
-    auto& address = out.address;
-    read_text(reader, "id", out.id, limits::id_bytes_max);
-    read_text(reader, "first_name", address.first_name);
-    read_text(reader, "last_name", address.last_name);
-    read_text(reader, "street_address", address.street_address);
-    read_text(reader, "extended_address", address.extended_address);
-    read_text(reader, "address_locality", address.locality);
-    read_text(reader, "address_region", address.region);
-    read_text(reader, "postal_code", address.postal_code);
-    read_text(reader, "address_country", address.country);
-    read_text(reader, "phone_number", address.phone_number);
-    content.destinations.push_back(std::move(out));
-}
-
-/// Destinations that come without an id get one, so that the next request can select them.
-void name_destinations(std::vector<domain::Destination>& destinations) {
-    auto const taken = [&](std::string const& id) {
-        return std::any_of(destinations.begin(), destinations.end(), [&](auto const& d) { return d.id == id; });
-    };
-    std::size_t next = 1;
-    for (auto& destination : destinations) {
-        if (!destination.id.empty()) continue;
-        while (taken("dest_" + std::to_string(next))) ++next;
-        destination.id = "dest_" + std::to_string(next);
-    }
-}
-
-void read_method(Reader& reader, CheckoutContent& content, bool& taken) {
-    auto const type = reader.string("type", 32).value_or("shipping");
-    if (type != "shipping" || taken) return;  // we ship everything that is physical, in one group
-    taken = true;
-    reader.objects("destinations", destinations_max, [&](Reader& r) { read_destination(r, content); });
-    read_text(reader, "selected_destination_id", content.selected_destination_id, limits::id_bytes_max);
-    reader.objects("groups", limits::checkout_lines_max, [&](Reader& group) {
-        if (content.selected_option_id.empty())
-            read_text(group, "selected_option_id", content.selected_option_id, limits::id_bytes_max);
-    });
-}
 
 domain::Instrument read_instrument(Reader& reader) {
     domain::Instrument out;
@@ -119,48 +29,44 @@ domain::Instrument read_instrument(Reader& reader) {
     return out;
 }
 
-void read_content(Reader& reader, CheckoutContent& content) {
-    reader.objects(
-        "line_items", limits::checkout_lines_max, [&](Reader& r) { read_line(r, content); }, Presence::required);
-    if (auto const lines = reader.raw("line_items"); lines && lines->is(json::Kind::array) && lines->size() == 0)
-        reader.problem("line_items", "must have at least one entry");
-    reader.object("buyer", [&](Reader& r) { read_buyer(r, content.buyer); });
-    reader.object("context", [&](Reader& r) { read_context(r, content.context); });
+/// What carts and checkouts have in common.
+void read_common(Reader& reader, Payload const& payload, CheckoutContent& content) {
+    content.context.language = payload.language;
+    read_lines(reader, content);
+    read_buyer(reader, payload.terms, content.buyer);
+    read_context(reader, content.context);
     read_attribution(reader, content);
-    reader.object("discounts", [&](Reader& r) {
-        if (auto codes = r.strings("codes", limits::discount_codes_max, limits::discount_code_bytes_max))
-            content.discount_codes = *std::move(codes);
-    });
-    reader.object("fulfillment", [&](Reader& r) {
-        bool taken = false;
-        r.objects("methods", limits::checkout_lines_max, [&](Reader& m) { read_method(m, content, taken); });
-    });
-    name_destinations(content.destinations);
+    if (payload.terms.has(Capability::discount)) read_discounts(reader, content);
+}
+
+void require_lines(Reader& reader, CheckoutContent const& content) {
+    if (auto const lines = reader.raw("line_items");
+        lines && lines->is(json::Kind::array) && lines->size() == 0 && content.lines.empty())
+        reader.problem("line_items", "must have at least one entry");
+}
+
+void read_checkout(Reader& reader, Payload const& payload, CheckoutContent& content) {
+    read_common(reader, payload, content);
+    if (payload.terms.has(Capability::fulfillment)) read_fulfillment(reader, content);
     reader.object("payment", [&](Reader& r) {
         r.objects("instruments", limits::payment_instruments_max,
                   [&](Reader& i) { content.instruments.push_back(read_instrument(i)); });
     });
 }
 
-Result<CheckoutContent> parse_content(web::Request const& request) {
-    B2A_TRY(root, parse_json_body(request));
-    CheckoutContent content;
-    if (auto const language = request.headers.find("Accept-Language"); language && !language->starts_with('*'))
-        content.context.language = trim(language->substr(0, language->find_first_of(",;"))).substr(0, 64);
-    Reader reader(root);
-    read_content(reader, content);
-    B2A_CHECK(reader.finish());
-    return content;
+domain::Subscription subscription(Terms const& terms) {
+    if (!terms.has(Capability::order) || terms.webhook_url.empty()) return {};
+    return {terms.webhook_url, "ucp/" + std::string(to_text(terms.version()))};
 }
 
-struct Offered {
+struct Offer {
     domain::Instrument instrument;
     std::string credential_type;
     std::string credential;
 };
 
-Offered read_offered(Reader& reader) {
-    Offered out;
+Offer read_offer(Reader& reader) {
+    Offer out;
     out.instrument = read_instrument(reader);
     reader.object(
         "credential",
@@ -174,62 +80,128 @@ Offered read_offered(Reader& reader) {
     return out;
 }
 
-}  // namespace
-
-Result<json::View> parse_json_body(web::Request const& request) {
-    if (!web::has_json_content(request)) return Error(Code::unsupported_media, "send application/json");
-    thread_local json::Document document;
-    auto root = document.parse(request.body);
-    if (!root) return root;
-    if (!root->is(json::Kind::object)) return Error(Code::invalid_request, "the body must be a JSON object");
-    return root;
-}
-
-Result<CheckoutId> parse_checkout_id(std::string_view text) {
-    auto const id = CheckoutId::parse(text);
-    if (!id) return Error(Code::not_found, "no such checkout");
-    return *id;
-}
-
-Result<service::CreateCheckout> parse_create(web::Request const& request, Version) {
-    B2A_TRY(content, parse_content(request));
-    return service::CreateCheckout{std::move(content)};
-}
-
-Result<service::UpdateCheckout> parse_update(web::Request const& request, std::string_view id, Version) {
-    B2A_TRY(content, parse_content(request));
-    B2A_TRY(checkout, parse_checkout_id(id));
-    return service::UpdateCheckout{checkout, std::move(content)};
-}
-
-Result<service::CompleteCheckout> parse_complete(web::Request const& request, std::string_view id, Version) {
-    B2A_TRY(root, parse_json_body(request));
-    std::vector<Offered> offered;
-    Reader reader(root);
+std::vector<Offer> read_offers(Reader& reader) {
+    std::vector<Offer> offers;
     reader.object(
         "payment",
         [&](Reader& payment) {
             payment.objects(
-                "instruments", limits::payment_instruments_max, [&](Reader& r) { offered.push_back(read_offered(r)); },
+                "instruments", limits::payment_instruments_max, [&](Reader& r) { offers.push_back(read_offer(r)); },
                 Presence::required);
-            if (auto const list = payment.raw("instruments"); list && list->size() == 0 && offered.empty())
+            if (auto const list = payment.raw("instruments"); list && list->size() == 0 && offers.empty())
                 payment.problem("instruments", "must have at least one entry");
         },
         Presence::required);
-    B2A_CHECK(reader.finish());
-    auto const selected =
-        std::find_if(offered.begin(), offered.end(), [](Offered const& o) { return o.instrument.selected; });
-    auto& chosen = selected == offered.end() ? offered.front() : *selected;
-    chosen.instrument.selected = true;
-    B2A_TRY(checkout, parse_checkout_id(id));
-    return service::CompleteCheckout{checkout, std::move(chosen.instrument), std::move(chosen.credential_type),
-                                     std::move(chosen.credential)};
+    return offers;
 }
 
-Result<service::CancelCheckout> parse_cancel(web::Request const& request, std::string_view id, Version) {
-    if (!trim(request.body).empty()) B2A_CHECK(parse_json_body(request));
+template <class Id>
+Result<Id> parse_id(std::string_view text, std::string_view what) {
+    auto const id = Id::parse(text);
+    if (!id) return Error(Code::not_found, "no such " + std::string(what), std::string(text));
+    return *id;
+}
+
+/// The id in the path rules; one in the body is tolerated when it says the same (2026-04-08, cart update).
+void check_same_id(Reader& reader, std::string_view id) {
+    auto const own = reader.raw("id");
+    if (!own || own->is(json::Kind::null)) return;
+    if (own->as_string() != id) reader.problem("id", "must be absent or equal to the id addressed");
+}
+
+}  // namespace
+
+Result<CheckoutId> parse_checkout_id(std::string_view text) {
+    return parse_id<CheckoutId>(text, "checkout");
+}
+
+Result<CartId> parse_cart_id(std::string_view text) {
+    return parse_id<CartId>(text, "cart");
+}
+
+Result<OrderId> parse_order_id(std::string_view text) {
+    return parse_id<OrderId>(text, "order");
+}
+
+Result<service::CreateCheckout> parse_create_checkout(Payload const& payload) {
+    service::CreateCheckout command;
+    Reader reader(payload.body);
+    std::string cart;
+    if (payload.terms.has(Capability::cart)) read_text(reader, "cart_id", cart, limits::id_bytes_max);
+    read_checkout(reader, payload, command.content);
+    if (cart.empty()) require_lines(reader, command.content);
+    B2A_CHECK(reader.finish());
+    B2A_CHECK(check_units(payload.body));
+    if (!cart.empty()) {
+        auto const id = CartId::parse(cart);
+        if (!id) return Error(Code::not_found, "no such cart", "/cart_id");
+        command.cart_id = *id;
+    }
+    command.subscription = subscription(payload.terms);
+    return command;
+}
+
+Result<service::UpdateCheckout> parse_update_checkout(Payload const& payload, std::string_view id) {
+    service::UpdateCheckout command;
+    Reader reader(payload.body);
+    check_same_id(reader, id);
+    read_checkout(reader, payload, command.content);
+    require_lines(reader, command.content);
+    B2A_CHECK(reader.finish());
+    B2A_CHECK(check_units(payload.body));
     B2A_TRY(checkout, parse_checkout_id(id));
-    return service::CancelCheckout{checkout};
+    command.id = checkout;
+    command.subscription = subscription(payload.terms);
+    return command;
+}
+
+Result<service::CompleteCheckout> parse_complete_checkout(Payload const& payload, std::string_view id) {
+    service::CompleteCheckout command;
+    Reader reader(payload.body);
+    auto offers = read_offers(reader);
+    domain::Buyer buyer;
+    // 2026-08-25 lets the last word on consent come with the purchase.
+    if (payload.terms.version() != Version::v2026_04_08) read_buyer(reader, payload.terms, buyer);
+    B2A_CHECK(reader.finish());
+    B2A_TRY(checkout, parse_checkout_id(id));
+    command.id = checkout;
+    command.consent = std::move(buyer.consent);
+    command.subscription = subscription(payload.terms);
+    if (offers.size() > 1 && payload.terms.version() != Version::v2026_04_08) {
+        Error error(Code::selection_rejected, "Send exactly one payment instrument; payments cannot be split here.",
+                    "$.payment.instruments");
+        error.reason = "payment_failed";
+        return error;
+    }
+    // In 2026-04-08 several are no error: the selected one is meant.
+    auto const selected = std::ranges::find_if(offers, [](Offer const& o) { return o.instrument.selected; });
+    auto& chosen = selected == offers.end() ? offers.front() : *selected;
+    command.instrument = std::move(chosen.instrument);
+    command.instrument.selected = true;
+    command.credential_type = std::move(chosen.credential_type);
+    command.credential = std::move(chosen.credential);
+    return command;
+}
+
+Result<service::CreateCart> parse_create_cart(Payload const& payload) {
+    service::CreateCart command;
+    Reader reader(payload.body);
+    read_common(reader, payload, command.content);
+    B2A_CHECK(reader.finish());
+    B2A_CHECK(check_units(payload.body));
+    return command;
+}
+
+Result<service::UpdateCart> parse_update_cart(Payload const& payload, std::string_view id) {
+    service::UpdateCart command;
+    Reader reader(payload.body);
+    check_same_id(reader, id);
+    read_common(reader, payload, command.content);
+    B2A_CHECK(reader.finish());
+    B2A_CHECK(check_units(payload.body));
+    B2A_TRY(cart, parse_cart_id(id));
+    command.id = cart;
+    return command;
 }
 
 }  // namespace b2a::protocol::ucp

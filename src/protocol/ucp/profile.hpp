@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-// The business profile and the "ucp" member of every answer, built once per mount from the same table.
+// Profiles: ours as a business (a root and a leaf per version), and those of the sandbox's own platforms.
 #pragma once
 
-#include <array>
 #include <string>
+#include <string_view>
 #include <vector>
 
+#include "b2a/identity/keys.hpp"
+#include "b2a/json/writer.hpp"
 #include "b2a/protocol/site.hpp"
 #include "b2a/service/payment_port.hpp"
 
@@ -14,25 +16,20 @@
 namespace b2a::protocol::ucp {
 
 inline constexpr std::string_view rest_path = "/ucp/v1";
+inline constexpr std::string_view mcp_path = "/mcp";
+inline constexpr std::string_view permalink_path = "/ucp/permalink";
+inline constexpr std::string_view profile_path = "/.well-known/ucp";
 
 /// `leaf` profiles stand for exactly one version and name no others.
 enum class ProfileKind : std::uint8_t { root, leaf };
-std::string render_profile(Site const& site, std::vector<service::HandlerInfo> const& handlers, Version version,
-                           ProfileKind kind);
+std::string render_profile(Site const& site, std::vector<service::HandlerInfo> const& handlers,
+                           identity::KeyRing const& keys, Version version, ProfileKind kind);
 
-/// The "ucp" objects of one version's answers, as JSON.
-class Envelopes {
-  public:
-    Envelopes(std::vector<service::HandlerInfo> const& handlers, Version version);
+/// A platform that has every capability and no keys or webhooks, for people who try the sandbox with curl.
+std::string render_sandbox_platform(Site const& site, Version version);
+std::string sandbox_platform_url(Site const& site, Version version);
 
-    [[nodiscard]] Version version() const noexcept { return version_; }
-    [[nodiscard]] std::string const& success(Root root) const { return success_.at(static_cast<std::size_t>(root)); }
-    [[nodiscard]] std::string const& error() const noexcept { return error_; }
-
-  private:
-    Version version_;
-    std::array<std::string, 4> success_;
-    std::string error_;
-};
+/// "payment_handlers":{…}
+void write_handlers(json::Writer& json, std::vector<service::HandlerInfo> const& handlers, Version version);
 
 }  // namespace b2a::protocol::ucp

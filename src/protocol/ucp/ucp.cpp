@@ -1,15 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
+// The REST binding: routes from the table of operations, profiles, the page for people.
 #include "b2a/protocol/ucp.hpp"
 
-#include <algorithm>
+#include <map>
 
+#include "b2a/protocol/render_cache.hpp"
 #include "b2a/protocol/reply.hpp"
 
-#include "catalog_operations.hpp"
+#include "answers.hpp"
 #include "errors.hpp"
+#include "gate.hpp"
 #include "hand_off.hpp"
-#include "parse_checkout.hpp"
-#include "render_checkout.hpp"
+#include "permalink.hpp"
+#include "profile.hpp"
+#include "tools.hpp"
 
 namespace b2a::protocol::ucp {
 namespace {
@@ -18,95 +22,83 @@ using Waiting = boost::asio::awaitable<void>;
 using web::Request;
 using web::Response;
 
-class Ucp {
+Result<json::View> parse_body(Operation const& operation, Request const& request) {
+    thread_local json::Document document;
+    bool const empty = request.body.find_first_not_of(" \t\r\n") == std::string_view::npos;
+    if (operation.body == BodyRule::none || (operation.body == BodyRule::optional && empty)) return json::View();
+    if (!web::has_json_content(request)) return Error(Code::unsupported_media, "send application/json");
+    auto root = document.parse(request.body);
+    if (!root) return root;
+    if (!root->is(json::Kind::object)) return Error(Code::invalid_request, "the body must be a JSON object");
+    return root;
+}
+
+/// Our own profiles, rendered anew when the keys in them change.
+class Profiles {
   public:
-    explicit Ucp(Deps const& deps) :
-        deps_(deps),
-        envelopes_(deps.payments.handlers(), current_version),
-        catalog_(deps.site, deps.catalog, envelopes_),
-        profile_(render_profile(deps.site, deps.payments.handlers(), current_version, ProfileKind::root)),
-        leaf_(render_profile(deps.site, deps.payments.handlers(), current_version, ProfileKind::leaf)) {}
+    explicit Profiles(Deps const& deps) : deps_(deps) {}
 
-    void profile(Request const&, Response& response) { send_profile(profile_, response); }
-    void leaf_profile(Request const&, Response& response) { send_profile(leaf_, response); }
-
-    void search(Request const& request, Response& response) {
-        read_catalog(request, response, parse_search, &CatalogOperations::search);
-    }
-    void lookup(Request const& request, Response& response) {
-        read_catalog(request, response, parse_lookup, &CatalogOperations::lookup);
-    }
-    void product(Request const& request, Response& response) {
-        read_catalog(request, response, parse_product, &CatalogOperations::product);
-    }
-
-    Waiting create(Request const& request, Response& response) {
-        auto const context = mutation(request, response, "checkout.create");
-        if (!context) co_return;
-        auto const command = parse_create(request, envelopes_.version());
-        if (!command) co_return fail(request, *context, command.error(), response);
-        auto const render = renderer();
-        auto const replied = co_await deps_.checkouts.create(*context, *command, render);
-        answer(request, *context, replied, {}, response);
+    void send(Version version, ProfileKind kind, Request const& request, Response& response) {
+        if (auto const now = deps_.keys.generation(); now != seen_) {
+            pages_.clear();
+            seen_ = now;
+        }
+        auto& page = pages_[{version, kind}];
+        if (page.body.empty()) {
+            page.body = render_profile(deps_.site, deps_.payments.handlers(), *deps_.keys.current(), version, kind);
+            page.etag = entity_tag(page.body);
+        }
+        response.header("Cache-Control", "public, max-age=300");
+        response.header("ETag", page.etag);
+        if (auto const known = request.headers.find("If-None-Match"); known && matches_entity_tag(*known, page.etag)) {
+            response.status = 304;
+            return;
+        }
+        response.body = page.body;
+        response.content_type = web::json_type;
     }
 
-    Waiting update(Request const& request, Response& response) {
-        auto const context = mutation(request, response, "checkout.update");
-        if (!context) co_return;
-        auto const command = parse_update(request, request.param("id"), envelopes_.version());
-        if (!command) co_return fail(request, *context, command.error(), response);
-        auto const render = renderer();
-        auto const replied = co_await deps_.checkouts.update(*context, *command, render);
-        answer(request, *context, replied, command->id, response);
-    }
+  private:
+    struct Page {
+        std::string body;
+        std::string etag;
+    };
+    Deps deps_;
+    std::uint64_t seen_ = 0;
+    std::map<std::pair<Version, ProfileKind>, Page> pages_;
+};
 
-    Waiting complete(Request const& request, Response& response) {
-        auto const context = mutation(request, response, "checkout.complete");
-        if (!context) co_return;
-        auto const command = parse_complete(request, request.param("id"), envelopes_.version());
-        if (!command) co_return fail(request, *context, command.error(), response);
-        if (auto const refusal = refuse_payment(*command))
-            co_return show(request, *context, command->id, refusal, response);
-        auto const render = renderer();
-        auto const replied = co_await deps_.checkouts.complete(*context, *command, render);
-        answer(request, *context, replied, command->id, response);
-    }
+class Rest {
+  public:
+    explicit Rest(Deps const& deps) : deps_(deps), gate_(std::make_shared<Gate>(deps)), profiles_(deps) {}
 
-    Waiting cancel(Request const& request, Response& response) {
-        auto const context = mutation(request, response, "checkout.cancel");
-        if (!context) co_return;
-        auto const command = parse_cancel(request, request.param("id"), envelopes_.version());
-        if (!command) co_return fail(request, *context, command.error(), response);
-        auto const render = renderer();
-        auto const replied = co_await deps_.checkouts.cancel(*context, *command, render);
-        answer(request, *context, replied, command->id, response);
-    }
+    Gate& gate() noexcept { return *gate_; }
+    std::shared_ptr<Gate> shared_gate() const { return gate_; }
+    Profiles& profiles() noexcept { return profiles_; }
+    Deps const& deps() const noexcept { return deps_; }
 
-    void checkout(Request const& request, Response& response) {
-        auto const context = read(request, response);
-        if (!context) return;
-        auto const id = parse_checkout_id(request.param("id"));
-        if (!id) return fail(request, *context, id.error(), response);
-        show(request, *context, *id, std::nullopt, response);
-    }
-
-    void order(Request const& request, Response& response) {
-        auto const context = read(request, response);
-        if (!context) return;
-        auto const id = OrderId::parse(request.param("id"));
-        if (!id) return fail(request, *context, Error(Code::not_found, "no such order"), response);
-        auto const order = deps_.orders.get(*context, *id);
-        if (!order) return fail(request, *context, order.error(), response);
-        response.body = render_order(*order, deps_.site, envelopes_);
-        finish(request, *context, "no-store", response);
+    Waiting serve(Operation const& operation, Request const& request, Response& response) {
+        Gate::Knock knock{
+            request, operation, {}, std::nullopt, std::string(request.param("id")), std::string(request.body)};
+        if (auto const key = request.headers.find("Idempotency-Key")) knock.idempotency = std::string(*key);
+        auto call = co_await gate_->open(std::move(knock), response);
+        if (!call) {
+            if (auto const id = client_request_id(request)) response.header("Request-Id", std::string(*id));
+            co_return;
+        }
+        stamp(request, call->context, response);
+        auto const body = parse_body(operation, request);
+        if (!body) co_return fail(*call, body.error(), response);
+        call->body = *body;
+        co_await gate_->run(operation, std::move(*call), response);
     }
 
     void hand_off(Request const& request, Response& response) {
         response.content_type = web::html_type;
         response.header("Content-Security-Policy", std::string(hand_off_csp));
-        response.header("Cache-Control", "no-store");
+        response.header("Cache-Control", std::string(private_answer));
         response.header("Referrer-Policy", "no-referrer");
-        auto const context = deps_.contexts.read(request, policy::Protocol::ucp, AgentField::optional);
+        auto const context = deps_.contexts.read(request, policy::Protocol::ucp);
         auto const id = parse_checkout_id(request.param("id"));
         if (context && id) {
             auto const outcome = deps_.checkouts.hand_off(*context, *id);
@@ -118,169 +110,93 @@ class Ucp {
     }
 
   private:
-    static void send_profile(std::string const& profile, Response& response) {
-        response.body = profile;
-        response.content_type = web::json_type;
-        response.header("Cache-Control", "public, max-age=300");
-    }
-
-    std::optional<service::RequestContext> accept(Request const& request, Result<service::RequestContext> context,
-                                                  Response& response) {
-        if (context) return *std::move(context);
-        render_error(context.error(), envelopes_, response);
-        if (auto const id = client_request_id(request)) response.header("Request-Id", std::string(*id));
-        return std::nullopt;
-    }
-    std::optional<service::RequestContext> read(Request const& request, Response& response) {
-        return accept(request, deps_.contexts.read(request, policy::Protocol::ucp, AgentField::required), response);
-    }
-    std::optional<service::RequestContext> mutation(Request const& request, Response& response,
-                                                    std::string_view operation) {
-        return accept(request, deps_.contexts.mutation(request, policy::Protocol::ucp, AgentField::required, operation),
-                      response);
-    }
-
-    template <class Command>
-    void read_catalog(Request const& request, Response& response, Result<Command> (*parse)(Request const&, Version),
-                      Result<void> (CatalogOperations::*run)(service::RequestContext const&, Command const&,
-                                                             std::string&)) {
-        auto const context = read(request, response);
-        if (!context) return;
-        auto const command = parse(request, envelopes_.version());
-        if (!command) return fail(request, *context, command.error(), response);
-        auto const done = (catalog_.*run)(*context, *command, response.body);
-        if (!done) return fail(request, *context, done.error(), response);
-        finish(request, *context, "no-cache", response);
-    }
-
-    [[nodiscard]] service::CheckoutRenderer renderer() const {
-        return [this](service::CheckoutOutcome const& outcome) {
-            store::StoredReply reply;
-            reply.status = outcome.created ? 201 : 200;
-            reply.content_type = web::json_type;
-            reply.body = render_checkout(outcome, deps_.site, envelopes_);
-            return reply;
-        };
-    }
-
-    void answer(Request const& request, service::RequestContext const& context, Result<service::Replied> const& replied,
-                std::optional<CheckoutId> id, Response& response) {
-        if (!replied) {
-            auto const& error = replied.error();
-            // An error that names an item, not the checkout: nothing of what was asked for can be sold.
-            bool const item = !error.pointer.empty() && (!id || error.pointer != id->text());
-            if (error.code != Code::not_found || !item) return fail(request, context, error, response);
-            render_unavailable(error, envelopes_, response);
-            return finish(request, context, "no-store", response);
-        }
-        response.status = replied->reply.status;
-        response.body = replied->reply.body;
-        response.decision = replied->decision;
-        add_audit_entry(deps_.site, replied->audit_seq, response);
-        finish(request, context, "no-store", response);
-    }
-
-    /// The checkout as it stands, with a remark about this call.
-    void show(Request const& request, service::RequestContext const& context, CheckoutId id,
-              std::optional<domain::Finding> const& note, Response& response) {
-        auto outcome = deps_.checkouts.get(context, id);
-        if (!outcome) return fail(request, context, outcome.error(), response);
-        if (note) outcome->notes.push_back(*note);
-        response.body = render_checkout(*outcome, deps_.site, envelopes_);
-        finish(request, context, "no-store", response);
-    }
-
-    /// A handler we never advertised, or a credential that is no token, never reaches a payment provider.
-    [[nodiscard]] std::optional<domain::Finding> refuse_payment(service::CompleteCheckout const& command) const {
-        auto const refusal = [](std::string path, std::string content) {
-            return domain::Finding{domain::FindingCode::payment_failed, domain::Severity::recoverable,
-                                   "$.payment.instruments" + std::move(path), std::move(content)};
-        };
-        auto const& handlers = deps_.payments.handlers();
-        if (std::none_of(handlers.begin(), handlers.end(),
-                         [&](auto const& handler) { return handler.id == command.instrument.handler_id; }))
-            return refusal("[0].handler_id", "The payment handler is none of those in ucp.payment_handlers.");
-        if (command.credential_type != "token")
-            return refusal("[0].credential", "Only credentials of type \"token\" are accepted; card data is refused.");
-        return std::nullopt;
-    }
-
-    void fail(Request const& request, service::RequestContext const& context, Error const& error,
-              Response& response) const {
-        render_error(error, envelopes_, response);
-        finish(request, context, "no-store", response);
-    }
-
-    static void finish(Request const& request, service::RequestContext const& context, std::string_view caching,
-                       Response& response) {
-        response.content_type = web::json_type;
-        response.header("Cache-Control", std::string(caching));
-        stamp(request, context, response);
-    }
-
     Deps deps_;
-    Envelopes envelopes_;
-    CatalogOperations catalog_;
-    std::string profile_;
-    std::string leaf_;
+    std::shared_ptr<Gate> gate_;
+    Profiles profiles_;
 };
-
-using ReadHandler = void (Ucp::*)(Request const&, Response&);
-using WriteHandler = Waiting (Ucp::*)(Request const&, Response&);
-
-struct Operation {
-    web::Method method;
-    std::string_view path;
-    std::string_view name;
-    std::variant<ReadHandler, WriteHandler> handler;
-};
-
-constexpr Operation operations[] = {
-    {web::Method::get, "/.well-known/ucp", "ucp.profile", &Ucp::profile},
-    {web::Method::get, "/.well-known/ucp/2026-04-08", "ucp.leaf_profile", &Ucp::leaf_profile},
-    {web::Method::post, "/ucp/v1/catalog/search", "ucp.search_catalog", &Ucp::search},
-    {web::Method::post, "/ucp/v1/catalog/lookup", "ucp.lookup_catalog", &Ucp::lookup},
-    {web::Method::post, "/ucp/v1/catalog/product", "ucp.get_product", &Ucp::product},
-    {web::Method::post, "/ucp/v1/checkout-sessions", "ucp.create_checkout", &Ucp::create},
-    {web::Method::get, "/ucp/v1/checkout-sessions/{id}", "ucp.get_checkout", &Ucp::checkout},
-    {web::Method::put, "/ucp/v1/checkout-sessions/{id}", "ucp.update_checkout", &Ucp::update},
-    {web::Method::post, "/ucp/v1/checkout-sessions/{id}/complete", "ucp.complete_checkout", &Ucp::complete},
-    {web::Method::post, "/ucp/v1/checkout-sessions/{id}/cancel", "ucp.cancel_checkout", &Ucp::cancel},
-    {web::Method::get, "/ucp/v1/orders/{id}", "ucp.get_order", &Ucp::order},
-    {web::Method::get, "/checkout/{id}", "ucp.hand_off", &Ucp::hand_off},
-};
-
-web::Handler bind(std::shared_ptr<Ucp> const& ucp, std::variant<ReadHandler, WriteHandler> const& handler,
-                  std::string_view operation) {
-    if (auto const* read = std::get_if<ReadHandler>(&handler))
-        return web::Immediate([ucp, call = *read, operation](Request const& request, Response& response) {
-            response.operation = operation;
-            ((*ucp).*call)(request, response);
-        });
-    return web::Awaiting(
-        [ucp, call = std::get<WriteHandler>(handler), operation](Request const& request, Response& response) {
-            response.operation = operation;
-            return ((*ucp).*call)(request, response);
-        });
-}
 
 void render_miss(Request const&, Response& response, int status) {
     if (status == 405) render_flat(405, "method_not_allowed", "see the Allow field", response);
     else render_flat(404, "not_found", "no such operation; see /.well-known/ucp", response);
 }
 
+void add_operations(web::Router& router, std::shared_ptr<Rest> const& rest) {
+    for (auto const& operation : operations()) {
+        auto const handler = [rest, &operation](Request const& request, Response& response) {
+            response.operation = operation.metric;
+            return rest->serve(operation, request, response);
+        };
+        router.add(operation.method, std::string(rest_path) + std::string(operation.path), operation.metric,
+                   web::Awaiting(handler));
+    }
+}
+
+void add_profiles(web::Router& router, std::shared_ptr<Rest> const& rest) {
+    auto const add = [&](std::string const& path, std::string_view metric, Version version, ProfileKind kind) {
+        router.add(web::Method::get, path, metric,
+                   web::Immediate([rest, metric, version, kind](Request const& request, Response& response) {
+                       response.operation = metric;
+                       rest->profiles().send(version, kind, request, response);
+                   }));
+    };
+    add(std::string(profile_path), "ucp.profile", rest->gate().root(), ProfileKind::root);
+    for (auto const version : all_versions)
+        add(std::string(profile_path) + '/' + std::string(to_text(version)), "ucp.leaf_profile", version,
+            ProfileKind::leaf);
+}
+
+void add_pages(web::Router& router, std::shared_ptr<Rest> const& rest) {
+    router.add(web::Method::get, "/checkout/{id}", "ucp.hand_off",
+               web::Immediate([rest](Request const& request, Response& response) {
+                   response.operation = "ucp.hand_off";
+                   rest->hand_off(request, response);
+               }));
+    router.add(web::Method::get, std::string(permalink_path) + "/{items}", "ucp.permalink",
+               web::Awaiting([rest](Request const& request, Response& response) {
+                   response.operation = "ucp.permalink";
+                   return follow_permalink(rest->deps(), request, response);
+               }));
+}
+
+/// Beside the directory's pinned copies, so that a person can read what the sandbox's agents say of themselves.
+void add_sandbox_platforms(web::Router& router, Site const& site) {
+    for (auto const version : all_versions)
+        router.add(web::Method::get, "/sandbox/agents/" + std::string(to_text(version)) + ".json", "ucp.sandbox_agent",
+                   web::Immediate([&site, version](Request const&, Response& response) {
+                       response.operation = "ucp.sandbox_agent";
+                       response.body = render_sandbox_platform(site, version);
+                       response.content_type = web::json_type;
+                       response.header("Cache-Control", "public, max-age=300");
+                   }));
+}
+
 }  // namespace
 
-void mount(web::Router& router, Deps const& deps) {
-    auto const ucp = std::make_shared<Ucp>(deps);
-    for (auto const& operation : operations)
-        router.add(operation.method, operation.path, operation.name, bind(ucp, operation.handler, operation.name));
+std::vector<std::string> supported_versions() {
+    std::vector<std::string> out;
+    for (auto const version : all_versions) out.emplace_back(to_text(version));
+    return out;
+}
+
+std::shared_ptr<ToolSet> mount(web::Router& router, Deps const& deps) {
+    auto const rest = std::make_shared<Rest>(deps);
+    add_profiles(router, rest);
+    add_operations(router, rest);
+    add_pages(router, rest);
+    if (deps.site.sandbox) add_sandbox_platforms(router, deps.site);
     router.fallback("/ucp", render_miss);
+    return make_tools(rest->shared_gate());
 }
 
 Surface surface(Site const& site) {
-    Surface out{"ucp", {}, site.base_url + std::string(rest_path), site.base_url + "/.well-known/ucp"};
-    for (auto const version : all_versions) out.versions.emplace_back(to_text(version));
+    return {"ucp", supported_versions(), site.base_url + std::string(rest_path),
+            site.base_url + std::string(profile_path)};
+}
+
+std::vector<service::Directory::Pinned> sandbox_platforms(Site const& site) {
+    std::vector<service::Directory::Pinned> out;
+    for (auto const version : all_versions)
+        out.push_back({sandbox_platform_url(site, version), render_sandbox_platform(site, version)});
     return out;
 }
 

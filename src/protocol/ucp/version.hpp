@@ -4,6 +4,7 @@
 #pragma once
 
 #include <array>
+#include <bitset>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -13,26 +14,45 @@
 
 namespace b2a::protocol::ucp {
 
-enum class Version : std::uint8_t { v2026_04_08 };
-inline constexpr Version current_version = Version::v2026_04_08;
-inline constexpr std::array all_versions{Version::v2026_04_08};
+enum class Version : std::uint8_t { v2026_04_08, v2026_08_25 };
+inline constexpr std::array all_versions{Version::v2026_04_08, Version::v2026_08_25};  // ascending
+std::string_view to_text(Version version) noexcept;
+std::optional<Version> version_from_text(std::string_view text) noexcept;
 
-/// The capability an operation belongs to; responses name it and what extends it (relevance rule of the overview).
-enum class Root : std::uint8_t { checkout, order, catalog_search, catalog_lookup };
+/// What both sides can agree on. Roots first: operations belong to one of them, extensions to one or more.
+enum class Capability : std::uint8_t {
+    catalog_search,
+    catalog_lookup,
+    cart,
+    checkout,
+    order,
+    location_search,
+    location_lookup,
+    permalink,
+    discount,
+    fulfillment,
+    buyer_consent,
+};
+inline constexpr std::size_t capability_count = 11;
+using CapabilitySet = std::bitset<capability_count>;
+constexpr std::size_t index_of(Capability capability) noexcept {
+    return static_cast<std::size_t>(capability);
+}
+std::string_view name_of(Capability capability) noexcept;  // "dev.ucp.shopping.checkout"
+std::optional<Capability> capability_from_name(std::string_view name) noexcept;
 
-struct Capability {
-    std::string_view name;
-    std::string_view extends;  // empty for roots
-    std::optional<Root> root;  // set for roots
-    std::string_view spec;     // path below https://ucp.dev/<version>/
+/// A capability as one version offers it.
+struct Offered {
+    Capability capability;
+    std::span<Capability const> extends;  // empty for roots
+    std::string_view spec;                // path below https://ucp.dev/<version>/
     std::string_view schema;
 };
+std::span<Offered const> offered(Version version) noexcept;
+/// The row of `capability`; nullptr where the version does not have it.
+Offered const* find_offered(Version version, Capability capability) noexcept;
 
-std::string_view to_text(Version version) noexcept;
-std::string_view capability_name(Root root) noexcept;
-std::span<Capability const> capabilities(Version version) noexcept;
-
-/// Messages codes of the version for our findings.
-std::string_view message_code(domain::FindingCode code, Version version) noexcept;
+/// The message code of the version for a finding of ours.
+std::string_view message_code(domain::Finding const& finding, Version version) noexcept;
 
 }  // namespace b2a::protocol::ucp

@@ -19,6 +19,13 @@ class MemoryReader final : public Reader {
         std::lock_guard const lock(state_->mutex);
         return one(state_->orders, id, decode_order);
     }
+    Result<std::optional<domain::Cart>> cart(CartId const& id) override {
+        std::lock_guard const lock(state_->mutex);
+        return one(state_->carts, id, decode_cart);
+    }
+    Result<std::vector<Notice>> due_notices(Timestamp now, std::size_t limit) override;
+    Result<std::optional<Timestamp>> next_notice() override;
+    Result<std::vector<Notice>> notices(NoticeState state, std::size_t limit) override;
     Result<std::optional<StoredReply>> reply(Digest const& key, Digest const& fingerprint) override;
     Result<std::uint64_t> catalog_revision() override {
         std::lock_guard const lock(state_->mutex);
@@ -57,6 +64,28 @@ Result<std::optional<StoredReply>> MemoryReader::reply(Digest const& key, Digest
     if (found->second.fingerprint != fingerprint)
         return Error(Code::idempotency_conflict, "the idempotency key was used for another request");
     return std::optional(found->second.reply);
+}
+
+Result<std::vector<Notice>> MemoryReader::due_notices(Timestamp now, std::size_t limit) {
+    std::lock_guard const lock(state_->mutex);
+    std::vector<Notice> out;
+    for (auto const* notice : state_->sendable())
+        if (notice->due <= now && out.size() < limit) out.push_back(*notice);
+    return out;
+}
+
+Result<std::optional<Timestamp>> MemoryReader::next_notice() {
+    std::lock_guard const lock(state_->mutex);
+    auto const sendable = state_->sendable();
+    return sendable.empty() ? std::nullopt : std::optional(sendable.front()->due);
+}
+
+Result<std::vector<Notice>> MemoryReader::notices(NoticeState state, std::size_t limit) {
+    std::lock_guard const lock(state_->mutex);
+    std::vector<Notice> out;
+    for (auto entry = state_->notices.rbegin(); entry != state_->notices.rend() && out.size() < limit; ++entry)
+        if (entry->second.state == state) out.push_back(entry->second);
+    return out;
 }
 
 Result<catalog::CatalogData> MemoryReader::catalog() {

@@ -17,6 +17,7 @@ namespace b2a::store::memory {
 
 struct Versioned {
     std::uint64_t version = 0;
+    Timestamp expires{};  // max: never
     Bytes body;
 };
 
@@ -29,6 +30,10 @@ struct State {
     std::mutex mutex;
     std::map<CheckoutId, Versioned> checkouts;
     std::map<OrderId, Versioned> orders;
+    std::map<CartId, Versioned> carts;
+    std::map<std::uint64_t, Notice> notices;  // by seq
+    std::map<NoticeId, std::uint64_t> notice_seqs;
+    std::uint64_t last_notice = 0;
     catalog::StockLevels stock;
     std::map<Digest, KeptReply> replies;
 
@@ -44,6 +49,14 @@ struct State {
     /// The entries that `events` would become; call with the mutex held, like append().
     [[nodiscard]] Result<std::vector<AuditEntry>> render(std::vector<audit::Event> const& events, Timestamp now) const;
     void append(std::vector<AuditEntry> entries, Timestamp now);
+
+    /// Notices, with the mutex held. check() comes before write().
+    [[nodiscard]] Result<void> check_notices(PreparedChanges const& job) const;
+    void write_notices(PreparedChanges& job);
+    void note(std::vector<NoticeProgress> progress);
+    /// The oldest pending notice of each subject, the one that has waited longest first.
+    [[nodiscard]] std::vector<Notice const*> sendable() const;
+    std::size_t sweep(Timestamp before);
 };
 
 std::unique_ptr<Reader> make_reader(std::shared_ptr<State> state);

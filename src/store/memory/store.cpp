@@ -41,8 +41,8 @@ Result<void> check_version(std::optional<Row> const& row, Rows const& rows) {
     return {};
 }
 
-/// With the mutex held. New levels are appended to `moved`.
-Result<CommitResult> apply(State& state, PreparedChanges& job, std::vector<StockLevel>& moved) {
+/// With the mutex held. New levels are appended to `moved`, and `noticed` set when a notice became pending.
+Result<CommitResult> apply(State& state, PreparedChanges& job, std::vector<StockLevel>& moved, bool& noticed) {
     if (job.idempotency) {
         auto const found = state.replies.find(job.idempotency->key);
         if (found != state.replies.end()) {
@@ -53,6 +53,8 @@ Result<CommitResult> apply(State& state, PreparedChanges& job, std::vector<Stock
     }
     B2A_CHECK(check_version(job.checkout, state.checkouts));
     B2A_CHECK(check_version(job.order, state.orders));
+    B2A_CHECK(check_version(job.cart, state.carts));
+    B2A_CHECK(state.check_notices(job));
     auto const level_of = [&state](std::string const& id) -> Result<std::optional<std::int64_t>> {
         auto const found = state.stock.find(id);
         return found == state.stock.end() ? std::nullopt : std::optional(found->second);
@@ -61,8 +63,13 @@ Result<CommitResult> apply(State& state, PreparedChanges& job, std::vector<Stock
     B2A_TRY(entries, state.render(job.events, job.now));
 
     Receipt const receipt{entries.front().seq, entries.front().leaf};
-    if (auto& row = job.checkout) state.checkouts[row->id] = {row->expected_version + 1, std::move(row->body)};
-    if (auto& row = job.order) state.orders[row->id] = {row->expected_version + 1, std::move(row->body)};
+    if (auto& row = job.checkout)
+        state.checkouts[row->id] = {row->expected_version + 1, row->expires, std::move(row->body)};
+    if (auto& row = job.order)
+        state.orders[row->id] = {row->expected_version + 1, Timestamp::max(), std::move(row->body)};
+    if (auto& row = job.cart) state.carts[row->id] = {row->expected_version + 1, row->expires, std::move(row->body)};
+    noticed = noticed || !job.notices.empty() || !job.requeue.empty();
+    state.write_notices(job);
     if (auto& kept = job.idempotency)
         state.replies.emplace(kept->key, KeptReply{kept->fingerprint, std::move(kept->reply)});
     for (auto& level : levels) {
@@ -84,7 +91,17 @@ class MemoryStore final : public Store {
     Result<std::unique_ptr<Reader>> open_reader() override { return make_reader(state_); }
     Result<std::unique_ptr<CatalogDraft>> begin_catalog() override { return memory::begin_catalog(state_); }
     Result<void> add_checkpoint(std::uint64_t size, std::string note) override;
-    void on_stock(StockListener listener) override { listener_ = std::move(listener); }
+    Result<void> note_progress(std::vector<NoticeProgress> progress) override {
+        std::lock_guard const lock(state_->mutex);
+        state_->note(std::move(progress));
+        return {};
+    }
+    Result<std::size_t> sweep(Timestamp before) override {
+        std::lock_guard const lock(state_->mutex);
+        return state_->sweep(before);
+    }
+    void on_notice(NoticeListener listener) override { notice_listener_ = std::move(listener); }
+    void on_stock(StockListener listener) override { stock_listener_ = std::move(listener); }
     [[nodiscard]] Stats stats() const override {
         Stats out;
         out.commits = commits_;
@@ -98,7 +115,8 @@ class MemoryStore final : public Store {
     void run(std::vector<Job>& batch);
 
     std::shared_ptr<State> state_ = std::make_shared<State>();
-    StockListener listener_;
+    StockListener stock_listener_;
+    NoticeListener notice_listener_;
     std::atomic<std::uint64_t> commits_{0}, batches_{0};
     CommitQueue queue_;  // last: its thread uses all of the above
 };
@@ -106,13 +124,15 @@ class MemoryStore final : public Store {
 void MemoryStore::run(std::vector<Job>& batch) {
     std::vector<Result<CommitResult>> results;
     std::vector<StockLevel> moved;
+    bool noticed = false;
     {
         std::lock_guard const lock(state_->mutex);
-        for (auto& job : batch) results.push_back(apply(*state_, std::get<PreparedChanges>(job.work), moved));
+        for (auto& job : batch) results.push_back(apply(*state_, std::get<PreparedChanges>(job.work), moved, noticed));
     }
     ++batches_;
-    if (listener_)
-        for (auto const& [id, quantity] : moved) listener_(id, quantity);
+    if (stock_listener_)
+        for (auto const& [id, quantity] : moved) stock_listener_(id, quantity);
+    if (notice_listener_ && noticed) notice_listener_();
     for (std::size_t i = 0; i < batch.size(); ++i) {
         if (results[i]) ++commits_;
         batch[i].done(std::move(results[i]));

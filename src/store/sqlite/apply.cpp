@@ -12,7 +12,9 @@ struct Preparation {
 }  // namespace
 
 Result<Applier> Applier::prepare(Connection& connection) {
-    Applier out;
+    B2A_TRY(notices, Notices::prepare(connection));
+    B2A_TRY(sweeper, Sweeper::prepare(connection));
+    Applier out(notices, std::move(sweeper));
     Preparation const all[] = {
         {&out.checkout_version_, "SELECT version FROM checkout WHERE id = ?"},
         {&out.checkout_insert_, "INSERT INTO checkout(id, version, expires, body) VALUES (?, ?, ?, ?)"},
@@ -22,6 +24,9 @@ Result<Applier> Applier::prepare(Connection& connection) {
          "INSERT INTO orders(id, version, checkout_id, created, salt, body) VALUES (?, ?, ?, ?, ?, ?)"},
         {&out.order_update_,
          "UPDATE orders SET version = ?1, salt = iif(length(?2) = 0, salt, ?2), body = ?3 WHERE id = ?4"},
+        {&out.cart_version_, "SELECT version FROM cart WHERE id = ?"},
+        {&out.cart_insert_, "INSERT INTO cart(id, version, expires, body) VALUES (?, ?, ?, ?)"},
+        {&out.cart_update_, "UPDATE cart SET version = ?, expires = ?, body = ? WHERE id = ?"},
         {&out.stock_select_, "SELECT quantity FROM stock WHERE variant_id = ?"},
         {&out.stock_upsert_,
          "INSERT INTO stock(variant_id, quantity) VALUES (?, ?) "
@@ -36,14 +41,14 @@ Result<Applier> Applier::prepare(Connection& connection) {
     return out;
 }
 
-Applier::Applied Applier::apply(PreparedChanges const& job, AuditLog& log, Idempotency& idempotency,
-                                std::vector<StockLevel>& moved) {
+Applier::Applied Applier::apply(PreparedChanges const& job, AuditLog& log, Idempotency& idempotency, Effects& effects) {
     auto planned = plan(job, log, idempotency);
     if (!planned) return {std::move(planned).error()};
     if (planned->replay) return {CommitResult(Replay{std::move(*planned->replay)})};
     auto written = write(job, *planned, log, idempotency);
     if (!written) return {std::move(written).error(), false};
-    for (auto& level : planned->levels) moved.push_back(std::move(level));
+    for (auto& level : planned->levels) effects.moved.push_back(std::move(level));
+    effects.noticed = effects.noticed || !job.notices.empty() || !job.requeue.empty();
     return {CommitResult(*written)};
 }
 
@@ -59,6 +64,8 @@ Result<Applier::Plan> Applier::plan(PreparedChanges const& job, AuditLog const& 
     if (job.checkout)
         B2A_CHECK(check_version(checkout_version_, job.checkout->id.bytes(), job.checkout->expected_version));
     if (job.order) B2A_CHECK(check_version(order_version_, job.order->id.bytes(), job.order->expected_version));
+    if (job.cart) B2A_CHECK(check_version(cart_version_, job.cart->id.bytes(), job.cart->expected_version));
+    B2A_CHECK(notices_.check(job));
     B2A_TRY(levels, plan_stock(job.stock, job.stock_set, [this](auto const& id) { return level_of(id); }));
     B2A_TRY(entries, log.render(job.events, job.now));
     out.levels = std::move(levels);
@@ -83,6 +90,8 @@ Result<std::optional<std::int64_t>> Applier::level_of(std::string const& variant
 Result<Receipt> Applier::write(PreparedChanges const& job, Plan const& plan, AuditLog& log, Idempotency& idempotency) {
     if (job.checkout) B2A_CHECK(write_checkout(*job.checkout));
     if (job.order) B2A_CHECK(write_order(*job.order));
+    if (job.cart) B2A_CHECK(write_cart(*job.cart));
+    B2A_CHECK(notices_.write(job));
     for (auto const& [id, quantity] : plan.levels) B2A_CHECK(Query(stock_upsert_, id, quantity).run());
     if (job.idempotency) B2A_CHECK(idempotency.insert(*job.idempotency, job.now));
     Receipt receipt;
@@ -109,6 +118,13 @@ Result<void> Applier::write_order(OrderRow const& row) {
     return Query(order_update_, version, row.salt, row.body, id).run();
 }
 
+Result<void> Applier::write_cart(CartRow const& row) {
+    auto const version = row.expected_version + 1;
+    ByteView const id(row.id.bytes());
+    if (row.expected_version == 0) return Query(cart_insert_, id, version, row.expires, row.body).run();
+    return Query(cart_update_, version, row.expires, row.body, id).run();
+}
+
 Applier::Applied Applier::apply(CheckpointWrite const& checkpoint) {
     {
         Query last(checkpoint_last_);
@@ -119,6 +135,19 @@ Applier::Applied Applier::apply(CheckpointWrite const& checkpoint) {
     }
     auto const written = Query(checkpoint_upsert_, checkpoint.size, checkpoint.note).run();
     if (!written) return {Error(written.error()), false};
+    return {CommitResult(Receipt{})};
+}
+
+Applier::Applied Applier::apply(ProgressWrite const& write) {
+    auto const noted = notices_.note(write.progress);
+    if (!noted) return {Error(noted.error()), false};
+    return {CommitResult(Receipt{})};
+}
+
+Applier::Applied Applier::apply(Sweep const& sweep) {
+    auto const removed = sweeper_.sweep(sweep.before);
+    if (!removed) return {Error(removed.error()), false};
+    *sweep.removed = *removed;
     return {CommitResult(Receipt{})};
 }
 

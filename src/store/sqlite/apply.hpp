@@ -9,9 +9,17 @@
 #include "store/job.hpp"
 #include "store/sqlite/audit_log.hpp"
 #include "store/sqlite/idempotency.hpp"
+#include "store/sqlite/notices.hpp"
+#include "store/sqlite/sweeper.hpp"
 #include "store/stock_plan.hpp"
 
 namespace b2a::store::sqlite {
+
+/// What listeners are told after the commit.
+struct Effects {
+    std::vector<StockLevel> moved;
+    bool noticed = false;  // a notice became pending
+};
 
 class Applier {
   public:
@@ -23,9 +31,11 @@ class Applier {
         Result<CommitResult> result;
         bool intact = true;
     };
-    /// New stock levels are appended to `moved`.
-    Applied apply(PreparedChanges const& job, AuditLog& log, Idempotency& idempotency, std::vector<StockLevel>& moved);
+    /// Adds to `effects`.
+    Applied apply(PreparedChanges const& job, AuditLog& log, Idempotency& idempotency, Effects& effects);
     Applied apply(CheckpointWrite const& checkpoint);
+    Applied apply(ProgressWrite const& write);
+    Applied apply(Sweep const& sweep);
 
   private:
     struct Plan {
@@ -34,18 +44,22 @@ class Applier {
         std::optional<StoredReply> replay;
     };
 
-    Applier() = default;
+    Applier(Notices notices, Sweeper sweeper) : notices_(notices), sweeper_(std::move(sweeper)) {}
     Result<Plan> plan(PreparedChanges const& job, AuditLog const& log, Idempotency& idempotency);
     Result<void> check_version(Statement statement, ByteView id, std::uint64_t expected);
     Result<std::optional<std::int64_t>> level_of(std::string const& variant_id);
     Result<Receipt> write(PreparedChanges const& job, Plan const& plan, AuditLog& log, Idempotency& idempotency);
     Result<void> write_checkout(CheckoutRow const& row);
     Result<void> write_order(OrderRow const& row);
+    Result<void> write_cart(CartRow const& row);
 
     Statement checkout_version_, checkout_insert_, checkout_update_;
     Statement order_version_, order_insert_, order_update_;
+    Statement cart_version_, cart_insert_, cart_update_;
     Statement stock_select_, stock_upsert_;
     Statement checkpoint_last_, checkpoint_upsert_;
+    Notices notices_;
+    Sweeper sweeper_;
 };
 
 }  // namespace b2a::store::sqlite

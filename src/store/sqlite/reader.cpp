@@ -8,6 +8,7 @@
 #include "store/documents.hpp"
 #include "store/sqlite/audit_log.hpp"
 #include "store/sqlite/idempotency.hpp"
+#include "store/sqlite/notice_reader.hpp"
 
 namespace b2a::store::sqlite {
 namespace {
@@ -26,6 +27,16 @@ class SqliteReader final : public Reader {
     }
     Result<std::optional<domain::Order>> order(OrderId const& id) override {
         return one<domain::Order>(order_, id.bytes(), decode_order);
+    }
+    Result<std::optional<domain::Cart>> cart(CartId const& id) override {
+        return one<domain::Cart>(cart_, id.bytes(), decode_cart);
+    }
+    Result<std::vector<Notice>> due_notices(Timestamp now, std::size_t limit) override {
+        return notices_.due(now, limit);
+    }
+    Result<std::optional<Timestamp>> next_notice() override { return notices_.next(); }
+    Result<std::vector<Notice>> notices(NoticeState state, std::size_t limit) override {
+        return notices_.of(state, limit);
     }
     Result<std::optional<StoredReply>> reply(Digest const& key, Digest const& fingerprint) override;
     Result<std::uint64_t> catalog_revision() override;
@@ -48,8 +59,9 @@ class SqliteReader final : public Reader {
 
     Connection connection_;
     std::shared_ptr<IdempotencyWindow const> window_;
-    Statement checkout_, order_, reply_by_seq_, reply_by_key_, revision_, catalog_, stock_, head_, entries_;
+    Statement checkout_, order_, cart_, reply_by_seq_, reply_by_key_, revision_, catalog_, stock_, head_, entries_;
     Statement notes_, last_note_;
+    NoticeReader notices_;
 };
 
 Result<void> SqliteReader::prepare() {
@@ -60,6 +72,7 @@ Result<void> SqliteReader::prepare() {
     Preparation const all[] = {
         {&checkout_, "SELECT body FROM checkout WHERE id = ?"},
         {&order_, "SELECT body FROM orders WHERE id = ?"},
+        {&cart_, "SELECT body FROM cart WHERE id = ?"},
         {&reply_by_seq_, select_reply_sql},
         {&reply_by_key_, "SELECT key, fingerprint, status, content_type, body FROM idempotency WHERE key = ?"},
         {&revision_, "SELECT revision FROM catalog_head WHERE id = 1"},
@@ -74,7 +87,7 @@ Result<void> SqliteReader::prepare() {
         B2A_TRY(prepared, connection_.prepare(sql));
         *statement = prepared;
     }
-    return {};
+    return notices_.prepare(connection_);
 }
 
 Result<std::optional<StoredReply>> SqliteReader::reply(Digest const& key, Digest const& fingerprint) {

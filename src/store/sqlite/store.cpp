@@ -34,7 +34,20 @@ class SqliteStore final : public Store {
         if (!writer_) return read_only();
         return sqlite::begin_catalog(path_);
     }
-    Result<void> add_checkpoint(std::uint64_t size, std::string note) override;
+    Result<void> add_checkpoint(std::uint64_t size, std::string note) override {
+        return wait_for(CheckpointWrite{size, std::move(note)});
+    }
+    Result<void> note_progress(std::vector<NoticeProgress> progress) override {
+        return wait_for(ProgressWrite{std::move(progress)});
+    }
+    Result<std::size_t> sweep(Timestamp before) override {
+        auto const removed = std::make_shared<std::size_t>(0);
+        B2A_CHECK(wait_for(Sweep{before, removed}));
+        return *removed;
+    }
+    void on_notice(NoticeListener listener) override {
+        if (writer_) writer_->on_notice(std::move(listener));
+    }
     void on_stock(StockListener listener) override {
         if (writer_) writer_->on_stock(std::move(listener));
     }
@@ -44,16 +57,20 @@ class SqliteStore final : public Store {
     }
 
   private:
+    /// Runs `work` on the writer's thread and waits for its commit.
+    Result<void> wait_for(decltype(Job::work) work);
+
     std::string path_;
     std::unique_ptr<sqlite::Writer> writer_;
 };
 
-Result<void> SqliteStore::add_checkpoint(std::uint64_t size, std::string note) {
+Result<void> SqliteStore::wait_for(decltype(Job::work) work) {
     if (!writer_) return read_only();
-    std::promise<Result<CommitResult>> answered;
-    auto answer = answered.get_future();
-    writer_->submit({CheckpointWrite{size, std::move(note)}, Deadline::max(),
-                     [&answered](Result<CommitResult> result) { answered.set_value(std::move(result)); }});
+    // Shared with the writer: set_value may still be touching it when the waiting side has returned.
+    auto const answered = std::make_shared<std::promise<Result<CommitResult>>>();
+    auto answer = answered->get_future();
+    writer_->submit({std::move(work), Deadline::max(),
+                     [answered](Result<CommitResult> result) { answered->set_value(std::move(result)); }});
     auto result = answer.get();
     if (!result) return std::move(result).error();
     return {};

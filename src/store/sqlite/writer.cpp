@@ -74,14 +74,13 @@ void Writer::close() {
 
 void Writer::run_batch(std::vector<Job>& batch) {
     std::vector<Result<CommitResult>> results;
-    std::vector<StockLevel> moved;
+    Effects effects;
     results.reserve(batch.size());
     ++batches_;
-    auto const written = write_batch(batch, results, moved);
+    auto const written = write_batch(batch, results, effects);
     if (written) {
         idempotency_.committed();
-        if (listener_)
-            for (auto const& [id, quantity] : moved) listener_(id, quantity);
+        tell(effects);
     } else {
         ++commit_errors_;
         log_.forget();
@@ -97,13 +96,13 @@ void Writer::run_batch(std::vector<Job>& batch) {
 }
 
 Result<void> Writer::write_batch(std::vector<Job>& batch, std::vector<Result<CommitResult>>& results,
-                                 std::vector<StockLevel>& moved) {
+                                 Effects& effects) {
     B2A_TRY(transaction, Transaction::begin(connection_));
     B2A_TRY(sync, log_.sync());
     if (sync == AuditLog::Sync::moved) B2A_CHECK(idempotency_.catch_up());
     Timestamp latest{};
     for (auto const& job : batch) {
-        auto applied = apply(job, moved);
+        auto applied = apply(job, effects);
         if (!applied.intact) return std::move(applied.result).error();
         results.push_back(std::move(applied.result));
         if (auto const* changes = std::get_if<PreparedChanges>(&job.work)) latest = std::max(latest, changes->now);
@@ -113,9 +112,18 @@ Result<void> Writer::write_batch(std::vector<Job>& batch, std::vector<Result<Com
     return transaction.commit();
 }
 
-Applier::Applied Writer::apply(Job const& job, std::vector<StockLevel>& moved) {
+Applier::Applied Writer::apply(Job const& job, Effects& effects) {
+    if (auto const* changes = std::get_if<PreparedChanges>(&job.work))
+        return applier_.apply(*changes, log_, idempotency_, effects);
     if (auto const* checkpoint = std::get_if<CheckpointWrite>(&job.work)) return applier_.apply(*checkpoint);
-    return applier_.apply(std::get<PreparedChanges>(job.work), log_, idempotency_, moved);
+    if (auto const* progress = std::get_if<ProgressWrite>(&job.work)) return applier_.apply(*progress);
+    return applier_.apply(std::get<Sweep>(job.work));
+}
+
+void Writer::tell(Effects const& effects) const {
+    if (stock_listener_)
+        for (auto const& [id, quantity] : effects.moved) stock_listener_(id, quantity);
+    if (notice_listener_ && effects.noticed) notice_listener_();
 }
 
 }  // namespace b2a::store::sqlite

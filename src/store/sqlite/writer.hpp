@@ -18,7 +18,8 @@ class Writer {
     ~Writer() { close(); }
 
     void submit(Job job) { queue_->push(std::move(job)); }
-    void on_stock(Store::StockListener listener) { listener_ = std::move(listener); }
+    void on_stock(Store::StockListener listener) { stock_listener_ = std::move(listener); }
+    void on_notice(Store::NoticeListener listener) { notice_listener_ = std::move(listener); }
     [[nodiscard]] std::shared_ptr<IdempotencyWindow const> window() const { return window_; }
     [[nodiscard]] Store::Stats stats() const;
     void close();
@@ -28,9 +29,9 @@ class Writer {
            std::shared_ptr<IdempotencyWindow> window, std::unique_ptr<Checkpointer> checkpointer);
 
     void run_batch(std::vector<Job>& batch);
-    Result<void> write_batch(std::vector<Job>& batch, std::vector<Result<CommitResult>>& results,
-                             std::vector<StockLevel>& moved);
-    Applier::Applied apply(Job const& job, std::vector<StockLevel>& moved);
+    Result<void> write_batch(std::vector<Job>& batch, std::vector<Result<CommitResult>>& results, Effects& effects);
+    Applier::Applied apply(Job const& job, Effects& effects);
+    void tell(Effects const& effects) const;
 
     Connection connection_;
     AuditLog log_;
@@ -38,7 +39,8 @@ class Writer {
     Applier applier_;
     std::shared_ptr<IdempotencyWindow> window_;
     std::unique_ptr<Checkpointer> checkpointer_;
-    Store::StockListener listener_;
+    Store::StockListener stock_listener_;
+    Store::NoticeListener notice_listener_;
     std::atomic<std::uint64_t> commits_{0}, batches_{0}, commit_errors_{0};
     std::atomic<int> wal_frames_{0};
     std::unique_ptr<CommitQueue> queue_;  // last: its thread uses all of the above

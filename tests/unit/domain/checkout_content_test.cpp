@@ -37,7 +37,8 @@ TEST(ApplyContent, ReplacesEverythingThatWasThere) {
     EXPECT_TRUE(after->buyer.email.empty());
     EXPECT_TRUE(after->discounts.empty());
     EXPECT_TRUE(after->attribution.empty());
-    EXPECT_TRUE(after->fulfillment.destinations.empty());
+    ASSERT_EQ(after->fulfillment.methods.size(), 1U);
+    EXPECT_TRUE(after->fulfillment.methods[0].destinations.empty());
     EXPECT_EQ(after->status, CheckoutStatus::incomplete);
 }
 
@@ -136,6 +137,12 @@ TEST(ApplyContent, RefusesQuantitiesAndSizesOutOfRange) {
     auto codes = content_of({{"", "shirt", 1}});
     codes.discount_codes.assign(limits::discount_codes_max + 1, "X");
     EXPECT_FALSE(shop.apply(codes));
+    auto claims = content_of({{"", "shirt", 1}});
+    claims.context.eligibility.assign(limits::eligibility_claims_max + 1, "org.example.student");
+    EXPECT_FALSE(shop.apply(claims));
+    auto lines = content_of({{"", "shirt", 1}});
+    lines.methods[0].line_ids.assign(limits::checkout_lines_max + 1, "li_1");
+    EXPECT_FALSE(shop.apply(lines));
 }
 
 TEST(ApplyContent, RefusesAmountsThatNoPeerCouldHold) {
@@ -156,8 +163,8 @@ TEST(ApplyContent, RequiresAnEmailAndAWholeAddress) {
     Shop shop;
     auto content = content_of({{"", "shirt", 1}});
     content.buyer.email.clear();
-    content.destinations[0].address.postal_code.clear();
-    content.destinations[0].address.locality.clear();
+    content.methods[0].destinations[0].address.postal_code.clear();
+    content.methods[0].destinations[0].address.locality.clear();
     auto checkout = shop.apply(content);
     ASSERT_TRUE(checkout);
     EXPECT_TRUE(has(*checkout, FindingCode::field_required, "$.buyer.email"));
@@ -165,15 +172,15 @@ TEST(ApplyContent, RequiresAnEmailAndAWholeAddress) {
     EXPECT_TRUE(has(*checkout, FindingCode::field_required, destination + ".postal_code"));
     EXPECT_TRUE(has(*checkout, FindingCode::field_required, destination + ".address_locality"));
     EXPECT_EQ(checkout->status, CheckoutStatus::incomplete);
-    content.destinations.clear();
+    content.methods.clear();
     checkout = shop.apply(content);
-    EXPECT_TRUE(has(*checkout, FindingCode::field_required, "$.fulfillment"));
+    EXPECT_TRUE(has(*checkout, FindingCode::field_required, "$.fulfillment.methods[0].destinations"));
 }
 
 TEST(ApplyContent, DigitalGoodsNeedNoAddress) {
     Shop shop;
     auto content = content_of({{"", "ebook", 1}});
-    content.destinations.clear();
+    content.methods.clear();
     auto const checkout = shop.apply(content);
     ASSERT_TRUE(checkout);
     EXPECT_EQ(checkout->status, CheckoutStatus::ready_for_complete);
@@ -194,12 +201,51 @@ TEST(ApplyContent, ApprovalStaysUntilThePurchaseChanges) {
     EXPECT_EQ(other->status, CheckoutStatus::ready_for_complete);
 }
 
+TEST(ApplyContent, NewTimesAloneAreNoOtherPurchase) {
+    Shop shop;
+    auto const content = content_of({{"", "shirt", 1}});
+    auto checkout = *shop.apply(content);
+    checkout.approval_required = true;
+    shop.now += std::chrono::hours(3);
+    EXPECT_TRUE(shop.apply(content, checkout)->approval_required);
+    auto elsewhere = content;
+    elsewhere.methods[0].destinations[0].address.street_address = "2 Main St";
+    EXPECT_FALSE(shop.apply(elsewhere, checkout)->approval_required);
+}
+
+TEST(ApplyContent, ConsentStaysUnlessItIsNamed) {
+    Shop shop;
+    auto content = content_of({{"", "shirt", 1}});
+    content.buyer.consent = {{"dev.ucp.consent.marketing", true}, {"dev.ucp.consent.analytics", true}};
+    auto const first = *shop.apply(content);
+    content.buyer.consent = {{"dev.ucp.consent.marketing", false}};
+    auto const second = *shop.apply(content, first);
+    EXPECT_EQ(second.buyer.consent,
+              (Consent{{"dev.ucp.consent.marketing", false}, {"dev.ucp.consent.analytics", true}}));
+    content.buyer.consent.clear();
+    EXPECT_EQ(shop.apply(content, second)->buyer.consent, second.buyer.consent);
+}
+
+TEST(ApplyContent, ConsentDoesNotGrowWithoutEnd) {
+    Shop shop;
+    auto checkout = *shop.apply(content_of({{"", "shirt", 1}}));
+    for (std::size_t i = 0; i < limits::consent_purposes_max; ++i)
+        checkout.buyer.consent.emplace("org.example.p" + std::to_string(i), true);
+    auto content = content_of({{"", "shirt", 1}});
+    content.buyer.consent = {{"org.example.p0", false}};
+    EXPECT_TRUE(shop.apply(content, checkout));
+    content.buyer.consent = {{"org.example.more", true}};
+    auto const refused = shop.apply(content, checkout);
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().pointer, "/buyer/consent");
+}
+
 TEST(ChooseCurrency, FollowsTheContextWhenEveryItemHasAPriceInIt) {
     Shop shop;
     shop.variant("shirt").offers.push_back({{1800, eur()}, {1800, eur()}});
     auto content = content_of({{"", "shirt", 1}});
     content.context.currency = "EUR";
-    content.destinations[0].address.country = "DE";
+    content.methods[0].destinations[0].address.country = "DE";
     auto const checkout = shop.apply(content);
     ASSERT_TRUE(checkout);
     EXPECT_EQ(total_of(*checkout), (Money{1800 + 450, eur()}));

@@ -22,7 +22,8 @@ TEST(Discount, PercentageIgnoresCaseAndDuplicates) {
     EXPECT_EQ(checkout.lines[0].discount_minor, -200);
     EXPECT_EQ(amount_of(checkout, TotalKind::items_discount).minor, -200);
     EXPECT_EQ(checkout.discount_codes.size(), 2U) << "codes are echoed as sent";
-    EXPECT_TRUE(checkout.findings.empty());
+    EXPECT_TRUE(has(checkout, FindingCode::discount_code_already_applied, "$.discounts.codes[1]"));
+    EXPECT_EQ(checkout.findings.size(), 1U);
 }
 
 TEST(Discount, UnknownAndExpiredCodesWarn) {

@@ -14,6 +14,7 @@ TEST(Order, IsWhatTheCheckoutWas) {
     content.discount_codes = {"SAVE10"};
     auto checkout = *shop.apply(content);
     checkout.owner = "https://agent.test/profile";
+    checkout.subscription = {"https://agent.test/hook", "ucp/2026-08-25"};
     checkout.payment.reference = "psp-1";
     std::array<std::uint8_t, 16> bytes{};
     bytes[15] = 31;
@@ -24,33 +25,23 @@ TEST(Order, IsWhatTheCheckoutWas) {
     EXPECT_EQ(order.lines, checkout.lines);
     EXPECT_EQ(order.totals, checkout.totals);
     EXPECT_EQ(order.discounts, checkout.discounts);
-    EXPECT_EQ(order.destination.id, "home");
-    EXPECT_EQ(order.shipping.id, "std");
+    ASSERT_EQ(order.methods.size(), 1U);
+    ASSERT_EQ(order.methods[0].destinations.size(), 1U);
+    EXPECT_EQ(order.methods[0].destinations[0].id, "home");
+    ASSERT_EQ(order.methods[0].options.size(), 1U) << "what else was on offer is no part of the order";
+    EXPECT_EQ(order.methods[0].options[0].id, "std");
+    EXPECT_EQ(order.methods[0].line_ids, std::vector<std::string>{"li_1"});
+    EXPECT_EQ(order.subscription, checkout.subscription);
     EXPECT_EQ(order.payment.reference, "psp-1");
     EXPECT_EQ(order.created, at_noon());
     EXPECT_EQ(order.version, 0U);
     EXPECT_EQ(order.label, "0000000Z");
 }
 
-TEST(Order, DigitalLinesLeaveAtOnceAndOthersWhenShipped) {
+TEST(Order, OfDigitalGoodsHasNoMethod) {
     Shop shop;
-    auto const checkout = *shop.apply(content_of({{"", "shirt", 3}, {"", "ebook", 2}}));
-    auto order = make_order(checkout, OrderId(), at_noon());
-    EXPECT_EQ(fulfilled_quantity(order, order.lines[0]), 0);
-    EXPECT_EQ(fulfilled_quantity(order, order.lines[1]), 2);
-    order.events.push_back({"ev_1", at_noon(), FulfillmentEventType::processing, "", "", ""});
-    EXPECT_EQ(fulfilled_quantity(order, order.lines[0]), 0);
-    order.events.push_back({"ev_2", at_noon(), FulfillmentEventType::shipped, "Post", "1", ""});
-    EXPECT_EQ(fulfilled_quantity(order, order.lines[0]), 3);
-}
-
-TEST(Order, OfDigitalGoodsHasNoShipping) {
-    Shop shop;
-    auto content = content_of({{"", "ebook", 1}});
-    content.destinations.clear();
-    auto const order = make_order(*shop.apply(content), OrderId(), at_noon());
-    EXPECT_TRUE(order.shipping.id.empty());
-    EXPECT_TRUE(order.destination.id.empty());
+    auto const order = make_order(*shop.apply(content_of({{"", "ebook", 1}})), OrderId(), at_noon());
+    EXPECT_TRUE(order.methods.empty());
 }
 
 }  // namespace

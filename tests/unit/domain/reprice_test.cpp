@@ -69,5 +69,42 @@ TEST(Reprice, CannotBeChargedWhenTheAmountIsOutOfRange) {
     EXPECT_TRUE(has(after, FindingCode::item_unavailable, "$.line_items"));
 }
 
+TEST(Reprice, APickupLocationThatIsGoneIsNotReplaced) {
+    Shop shop;
+    auto content = content_of({{"", "shirt", 1}});
+    content.methods = {method_of(FulfillmentKind::pickup, {}, "soho")};
+    auto const checkout = *shop.apply(content);
+    EXPECT_EQ(reprice(checkout, shop.facts(checkout)), checkout);
+    shop.locations = {shop.locations[1]};
+    auto const after = reprice(checkout, shop.facts(checkout));
+    EXPECT_TRUE(after.fulfillment.methods.at(0).selected_destination_id.empty());
+    EXPECT_TRUE(has(after, FindingCode::selection_rejected, "$.fulfillment.methods[0].selected_destination_id"));
+    EXPECT_EQ(after.status, CheckoutStatus::incomplete);
+}
+
+TEST(Reprice, AShippingOptionThatIsGoneGivesWayWithAWord) {
+    Shop shop;
+    auto content = content_of({{"", "shirt", 1}});
+    content.methods[0].selected_option_id = "exp";
+    auto const checkout = *shop.apply(content);
+    shop.shipping.pop_back();
+    auto const after = reprice(checkout, shop.facts(checkout));
+    EXPECT_EQ(after.fulfillment.methods.at(0).selected_option_id, "std");
+    EXPECT_TRUE(has(after, FindingCode::selection_rejected));
+    EXPECT_TRUE(has(after, FindingCode::price_changed, "$.totals"));
+}
+
+TEST(Reprice, AMethodLosesTheLinesThatAreGone) {
+    Shop shop;
+    auto content = content_of({{"", "shirt", 1}, {"", "mug", 1}});
+    content.methods.push_back(method_of(FulfillmentKind::pickup, {"li_2"}, "soho"));
+    auto const checkout = *shop.apply(content);
+    shop.variant("mug").declared_stock = 0;
+    auto const after = reprice(checkout, shop.facts(checkout));
+    ASSERT_EQ(after.fulfillment.methods.size(), 1U);
+    EXPECT_EQ(after.fulfillment.methods[0].id, "shipping");
+    EXPECT_EQ(std::ranges::count(after.findings, FindingCode::selection_rejected, &Finding::code), 0);
+}
+
 }  // namespace
 }  // namespace b2a::domain::testing

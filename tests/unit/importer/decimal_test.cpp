@@ -32,6 +32,15 @@ TEST(Decimal, TinyAndZeroAreZero) {
     EXPECT_EQ(parse_milli("-0.0"), 0);
 }
 
+TEST(Decimal, MicroKeepsSixDigits) {
+    EXPECT_EQ(parse_micro("40.7229"), 40'722'900);
+    EXPECT_EQ(parse_micro("-74.0013"), -74'001'300);
+    EXPECT_EQ(parse_micro("-0.0000005"), -1);
+    EXPECT_EQ(parse_micro("180"), 180'000'000);
+    EXPECT_EQ(parse_micro("1e-7"), 0);
+    EXPECT_FALSE(parse_micro("9223372036854775807"));
+}
+
 TEST(Decimal, Prices) {
     auto const usd = *Currency::parse("USD");
     auto const jpy = *Currency::parse("JPY");

@@ -21,6 +21,7 @@ struct Catalog {
     std::map<std::string, domain::ShippingMethod> shipping;
     std::map<std::string, domain::TaxRate> taxes;
     std::map<std::string, domain::Brand> brands;
+    std::map<std::string, domain::Location> locations;
     std::map<std::string, std::string> owners;  // variant → product
     friend bool operator==(Catalog const&, Catalog const&) = default;
 };
@@ -36,6 +37,9 @@ class FakeStore final : public store::Store {
     Result<std::unique_ptr<store::Reader>> open_reader() override;
     Result<std::unique_ptr<store::CatalogDraft>> begin_catalog() override;
     Result<void> add_checkpoint(std::uint64_t, std::string) override { return unavailable(); }
+    Result<void> note_progress(std::vector<store::NoticeProgress>) override { return unavailable(); }
+    Result<std::size_t> sweep(Timestamp) override { return unavailable(); }
+    void on_notice(NoticeListener) override {}
     void on_stock(StockListener) override {}
     [[nodiscard]] Stats stats() const override { return {}; }
     void close() override {}
@@ -48,6 +52,12 @@ class FakeReader final : public store::Reader {
     explicit FakeReader(FakeStore& store) : store_(store) {}
     Result<std::optional<domain::Checkout>> checkout(CheckoutId const&) override { return FakeStore::unavailable(); }
     Result<std::optional<domain::Order>> order(OrderId const&) override { return FakeStore::unavailable(); }
+    Result<std::optional<domain::Cart>> cart(CartId const&) override { return FakeStore::unavailable(); }
+    Result<std::vector<store::Notice>> due_notices(Timestamp, std::size_t) override { return FakeStore::unavailable(); }
+    Result<std::optional<Timestamp>> next_notice() override { return FakeStore::unavailable(); }
+    Result<std::vector<store::Notice>> notices(store::NoticeState, std::size_t) override {
+        return FakeStore::unavailable();
+    }
     Result<std::optional<store::StoredReply>> reply(Digest const&, Digest const&) override {
         return FakeStore::unavailable();
     }
@@ -77,7 +87,7 @@ class FakeDraft final : public store::CatalogDraft {
         return keep(catalog_.products, product.id, product);
     }
     Result<Change> put(domain::Promotion const& promotion) override {
-        return keep(catalog_.promotions, promotion.code, promotion);
+        return keep(catalog_.promotions, promotion.id, promotion);
     }
     Result<Change> put(domain::ShippingMethod const& method) override {
         return keep(catalog_.shipping, method.id, method);
@@ -86,6 +96,9 @@ class FakeDraft final : public store::CatalogDraft {
         return keep(catalog_.taxes, rate.country + ' ' + rate.region, rate);
     }
     Result<Change> put(domain::Brand const& brand) override { return keep(catalog_.brands, brand.name, brand); }
+    Result<Change> put(domain::Location const& location) override {
+        return keep(catalog_.locations, location.id, location);
+    }
     Result<std::optional<domain::Product>> product(std::string const& id) override {
         return find(catalog_.products, id);
     }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "b2a/base/limits.hpp"
 #include "b2a/json/value.hpp"
 
 #include "unit/importer/import_case.hpp"
@@ -49,8 +50,8 @@ class Native : public ImportCase {
 TEST_F(Native, TheDocumentedLinesAreImported) {
     auto const report = must_run({file("documented.jsonl", documented())});
     EXPECT_EQ(report.rejected, 0U) << reasons(report);
-    EXPECT_EQ(report.rows, 8U);
-    EXPECT_EQ(report.added, 8U);
+    EXPECT_EQ(report.rows, 11U);
+    EXPECT_EQ(report.added, 11U);
     EXPECT_EQ(report.products, 2U);
     EXPECT_EQ(report.links, 1U);
     EXPECT_EQ(report.related, 0U);
@@ -73,12 +74,118 @@ TEST_F(Native, TheDocumentedLinesAreImported) {
     EXPECT_EQ(soup.variants.at(0).title, "Lentil soup");
     EXPECT_EQ(store.catalog.promotions.at("SAVE10").rate_ppm, 100'000);
     EXPECT_EQ(store.catalog.promotions.at("FIVE").kind, domain::PromotionKind::fixed);
+    EXPECT_EQ(store.catalog.promotions.at("SAVE10").code, "SAVE10");
+    auto const& basket = store.catalog.promotions.at("big-basket");
+    EXPECT_TRUE(basket.code.empty());
+    EXPECT_EQ(to_text(basket.subtotal_min.at(0)), "200.00 USD");
+    EXPECT_EQ(store.catalog.promotions.at("student").eligibility, "org.example.student");
     EXPECT_EQ(store.catalog.shipping.at("standard").free_above.at(0).minor, 5000);
     EXPECT_EQ(store.catalog.taxes.at("US MI").rate_ppm, 82'500);
     EXPECT_EQ(store.catalog.brands.at("acme").title, "Acme Outdoor");
     auto const again = must_run({file("documented.jsonl", documented())});
-    EXPECT_EQ(again.unchanged, 8U);
+    EXPECT_EQ(again.unchanged, 11U);
     EXPECT_EQ(again.revision, report.revision);
+}
+
+TEST_F(Native, ALocationIsWhereItSaysAndOpenWhenItSays) {
+    must_run({file("documented.jsonl", documented())});
+    auto const& soho = store.catalog.locations.at("soho");
+    EXPECT_EQ(soho.name, "Acme SoHo");
+    EXPECT_EQ(soho.address.locality, "New York");
+    EXPECT_EQ(soho.address.region, "NY");
+    EXPECT_EQ(soho.address.country, "US");
+    EXPECT_EQ(soho.address.phone_number, "+1 212 555 0142");
+    EXPECT_EQ(soho.geo, (domain::GeoPoint{40'722'900, -74'001'300}));
+    EXPECT_EQ(soho.timezone, "America/New_York");
+    EXPECT_EQ(soho.hours, (std::vector<domain::DailyHours>{{4, 600, 780}, {4, 840, 1440}, {5, 0, 120}}));
+    ASSERT_EQ(soho.exceptions.size(), 2U);
+    EXPECT_EQ(soho.exceptions[0], (domain::ExceptionHours{"2026-12-25", "2026-12-26", true, 0, 0, "Christmas"}));
+    EXPECT_EQ(soho.exceptions[1], (domain::ExceptionHours{"2026-12-31", "2026-12-31", false, 600, 900, ""}));
+    EXPECT_EQ(soho.amenities, (std::vector<domain::Amenity>{{"dev.ucp.amenity.wi_fi", "Free Wi-Fi"}}));
+    EXPECT_TRUE(soho.pickup);
+    EXPECT_EQ(soho.pickup_hours, 3);
+    EXPECT_EQ(join(soho.excluded), "lentil-soup");
+}
+
+TEST_F(Native, LocationsThatMakeNoSenseAreRejected) {
+    auto const location = [](std::string const& members, std::string const& address = R"("address_locality":"Rome")") {
+        return R"({"type":"location","id":"l","name":"N","address":{"address_country":"IT",)" + address + "}" +
+               members + '}';
+    };
+    for (auto const& line : {
+             location("", R"("address_region":"RM")"),
+             location("", R"("address_locality":"Rome","city":"Rome")"),
+             location("", R"("address_locality":"<b></b>")"),
+             location(R"(,"geo":{"latitude":90.000001,"longitude":0})"),
+             location(R"(,"geo":{"latitude":0,"longitude":-180.5})"),
+             location(R"(,"geo":{"latitude":"40","longitude":0})"),
+             location(R"(,"geo":{"latitude":1e300,"longitude":0})"),
+             location(R"(,"geo":{"latitude":40})"),
+             location(R"(,"hours":[{"day":"monday","opens":"09:00","closes":"18:00"}])"),
+             location(R"(,"exception_hours":[{"valid_from":"2026-12-24","valid_through":"2026-12-24"}])"),
+             location(R"(,"timezone":"Europe/Rome","hours":[{"day":"Monday","opens":"09:00","closes":"18:00"}])"),
+             location(R"(,"timezone":"Europe/Rome","hours":[{"day":"monday","opens":"9:00","closes":"18:00"}])"),
+             location(R"(,"timezone":"Europe/Rome","hours":[{"day":"monday","opens":"09:60","closes":"18:00"}])"),
+             location(R"(,"timezone":"Europe/Rome","hours":[{"day":"monday","opens":"09:00","closes":"24:01"}])"),
+             location(R"(,"timezone":"Europe/Rome","hours":[{"day":"monday","opens":"+9:00","closes":"18:00"}])"),
+             location(R"(,"timezone":"Europe/Rome","hours":[{"day":"monday","opens":"22:00","closes":"02:00"}])"),
+             location(R"(,"timezone":"Europe/Rome","hours":[{"day":"monday","opens":"09:00","closes":"09:00"}])"),
+             location(R"(,"timezone":"Europe/Rome","hours":[{"day":"monday","opens":"09:00","closes":"12:00"},)"
+                      R"({"day":"monday","opens":"11:00","closes":"13:00"}])"),
+             location(
+                 R"(,"timezone":"UTC","exception_hours":[{"valid_from":"2026-02-29","valid_through":"2026-03-01"}])"),
+             location(
+                 R"(,"timezone":"UTC","exception_hours":[{"valid_from":"2026-3-01","valid_through":"2026-3-01"}])"),
+             location(
+                 R"(,"timezone":"UTC","exception_hours":[{"valid_from":"2026-03-02","valid_through":"2026-03-01"}])"),
+             location(R"(,"timezone":"UTC","exception_hours":[{"valid_from":"2026-03-02","valid_through":"2026-03-02",)"
+                      R"("opens":"09:00"}])"),
+             location(R"(,"amenities":[{"id":"parking","description":"Parking"}])"),
+             location(
+                 R"(,"amenities":[{"id":"com.example.a","description":"A"},{"id":"com.example.a","description":"B"}])"),
+             location(R"(,"pickup_hours":3)"),
+             location(R"(,"pickup":true,"pickup_hours":-1)"),
+         })
+        EXPECT_NE(reason(line), "") << line;
+    EXPECT_EQ(store.revision, 0U);
+    EXPECT_EQ(reason(location("")), "");
+    EXPECT_EQ(
+        reason(location(R"(,"timezone":"Europe/Rome","hours":[{"day":"monday","opens":"00:00","closes":"23:59"}])")),
+        "");
+    EXPECT_EQ(store.catalog.locations.at("l").hours.at(0).closes, 1440) << "as others write a whole day";
+}
+
+TEST_F(Native, AnUnknownTimeZoneIsAWarning) {
+    auto const report =
+        must_run({file("x.jsonl", R"({"type":"location","id":"l","name":"N","timezone":"Europe/Atlantis",)"
+                                  R"("address":{"address_country":"IT","address_locality":"Rome"}})"
+                                  "\n")});
+    EXPECT_EQ(report.rejected, 0U) << reasons(report);
+    EXPECT_EQ(report.lint_warnings, 1U);
+}
+
+TEST_F(Native, ACatalogHoldsSoManyLocations) {
+    std::string content;
+    for (std::size_t i = 0; i < limits::locations_max + 2; ++i)
+        content += R"({"type":"location","id":"l)" + std::to_string(i) +
+                   R"(","name":"N","address":{"address_country":"IT","address_locality":"Rome"}})" + '\n';
+    auto const report = must_run({file("x.jsonl", content)});
+    EXPECT_EQ(report.added, limits::locations_max);
+    EXPECT_EQ(report.rejected, 2U);
+}
+
+TEST_F(Native, TheDemonstrationCatalogIsSound) {
+    auto const report = must_run({std::string(B2A_SOURCE_DIR) + "/config/demo/catalog.jsonl"});
+    EXPECT_EQ(report.rejected, 0U) << reasons(report);
+    EXPECT_EQ(store.catalog.locations.size(), 3U);
+    for (auto const& [id, location] : store.catalog.locations) {
+        EXPECT_TRUE(location.pickup && location.geo && !location.hours.empty()) << id;
+        for (auto const& variant : location.excluded) EXPECT_TRUE(store.catalog.owners.contains(variant)) << variant;
+    }
+    for (auto const& [id, promotion] : store.catalog.promotions)
+        if (promotion.code.empty() && promotion.eligibility.empty()) {
+            EXPECT_FALSE(promotion.subtotal_min.empty()) << id << " would change every price";
+        }
 }
 
 TEST_F(Native, TheSchemaKnowsTheDocumentedRecords) {
@@ -136,6 +243,14 @@ TEST_F(Native, ValuesOutOfRangeAreRejected) {
              std::string(R"({"type":"promotion","code":"A","title":"T","kind":"percentage"})"),
              std::string(R"({"type":"promotion","code":"A","title":"T","kind":"fixed","rate_ppm":1})"),
              std::string(R"({"type":"promotion","code":"A","title":"T","kind":"free_shipping","valid_from":"soon"})"),
+             std::string(R"({"type":"promotion","title":"T","kind":"free_shipping"})"),
+             std::string(R"({"type":"promotion","code":"A","id":"a","title":"T","kind":"free_shipping"})"),
+             std::string(R"({"type":"promotion","code":"","title":"T","kind":"free_shipping"})"),
+             std::string(R"({"type":"promotion","id":"a","title":"T","kind":"free_shipping","eligibility":"student"})"),
+             std::string(
+                 R"({"type":"promotion","id":"a","title":"T","kind":"free_shipping","eligibility":"Org.Example"})"),
+             std::string(
+                 R"({"type":"promotion","id":"a","title":"T","kind":"free_shipping","subtotal_min":[{"amount":1}]})"),
              std::string(R"({"type":"shipping_method","id":"s","title":"T","prices":[],"days_min":3,"days_max":2})"),
              std::string(R"({"type":"tax_rate","country":"usa","rate_ppm":1,"title":"T"})"),
              std::string(R"({"type":"brand","name":"b","title":"T","url":"ftp://x"})"),

@@ -17,6 +17,10 @@ TEST(PolicyNames, EveryActionHasOneNameThatLeadsBack) {
         EXPECT_EQ(action_from_text(to_text(action)), action);
     }
     EXPECT_EQ(to_text(Action::checkout_complete), "checkout.complete");
+    EXPECT_EQ(to_text(Action::cart_update), "cart.update");
+    EXPECT_EQ(to_text(Action::location_search), "location.search");
+    EXPECT_EQ(to_text(Action::order_fulfill), "order.fulfill");
+    EXPECT_EQ(to_text(Action::notice_replay), "notice.replay");
     EXPECT_EQ(to_text(Action::operator_read), "operator.read");
     EXPECT_EQ(action_from_text("checkout"), std::nullopt);
     EXPECT_EQ(action_from_text(""), std::nullopt);
@@ -31,13 +35,15 @@ TEST(PolicyNames, EveryProtocolHasOneNameThatLeadsBack) {
 }
 
 TEST(PolicyNames, MutationsAndTheConsoleNeedAPermit) {
-    for (auto const read : {Action::catalog_search, Action::catalog_lookup, Action::catalog_product,
-                            Action::checkout_get, Action::order_get, Action::decision_get}) {
+    for (auto const read :
+         {Action::catalog_search, Action::catalog_lookup, Action::catalog_product, Action::checkout_get,
+          Action::cart_get, Action::location_search, Action::order_get, Action::decision_get}) {
         EXPECT_FALSE(is_mutating(read));
         EXPECT_FALSE(needs_permit(read));
     }
     for (auto const change :
          {Action::checkout_create, Action::checkout_update, Action::checkout_complete, Action::checkout_cancel,
+          Action::cart_create, Action::cart_update, Action::cart_cancel, Action::order_fulfill, Action::notice_replay,
           Action::catalog_publish, Action::sandbox_control, Action::policy_reload}) {
         EXPECT_TRUE(is_mutating(change));
         EXPECT_TRUE(needs_permit(change));

@@ -119,6 +119,34 @@ inline domain::Product make_simple(std::string id, std::string title, std::vecto
     return out;
 }
 
+inline domain::Location make_location(std::string id, std::string name, std::string street, std::string city,
+                                      std::string postal_code, std::string country) {
+    domain::Location out;
+    out.id = std::move(id);
+    out.name = std::move(name);
+    out.address.street_address = std::move(street);
+    out.address.locality = std::move(city);
+    out.address.postal_code = std::move(postal_code);
+    out.address.country = std::move(country);
+    out.pickup = true;
+    out.pickup_hours = 2;
+    return out;
+}
+
+inline std::vector<domain::Location> make_locations() {
+    auto oslo = make_location("oslo", "Example Oslo", "Karl Johans gate 1", "Oslo", "0154", "NO");
+    oslo.geo = domain::GeoPoint{59'913'900, 10'752'200};
+    oslo.timezone = "Europe/Oslo";
+    oslo.hours = {{0, 9 * 60, 18 * 60}, {5, 0, 24 * 60}};
+    oslo.exceptions = {{"2026-12-24", "2026-12-25", true, 0, 0, "Christmas"},
+                       {"2026-12-31", "2026-12-31", false, 9 * 60, 12 * 60 + 5, ""}};
+    oslo.amenities = {{"com.example.parking", "Parking in the yard"}};
+    auto springfield = make_location("springfield", "Example Springfield", "9 Main St", "Springfield", "62701", "US");
+    springfield.geo = domain::GeoPoint{39'799'000, -89'644'000};
+    springfield.excluded = {"honey"};
+    return {oslo, springfield};
+}
+
 inline catalog::CatalogData make_catalog() {
     catalog::CatalogData out;
     out.revision = 7;
@@ -126,8 +154,17 @@ inline catalog::CatalogData make_catalog() {
     voucher.variants.front().delivery = domain::Delivery::digital;
     out.products = {make_honey(), make_hoodie(), make_simple("museum", "Not for sale", {}), voucher};
     out.brands = {{"Northlight", "Northlight", "", ""}};
+    out.locations = make_locations();
     out.shipping = {{"standard", "Standard", "In 3 to 5 days", "Post", {}, {usd(500), eur(450)}, {}, 3, 5}};
     return out;
+}
+
+inline std::string golden(std::string const& name) {
+    std::ifstream in(std::string(B2A_SOURCE_DIR) + "/tests/golden/" + name, std::ios::binary);
+    EXPECT_TRUE(in.good()) << name;
+    std::stringstream text;
+    text << in.rdbuf();
+    return text.str();
 }
 
 inline std::shared_ptr<catalog::Snapshot const> make_snapshot() {

@@ -6,6 +6,14 @@
 namespace b2a::protocol::ucp {
 namespace {
 
+template <class Command>
+Command read(Command (*parse)(json::View), std::string const& body) {
+    json::Document document;
+    auto const root = document.parse(body);
+    EXPECT_TRUE(root.ok()) << body;
+    return parse(root.value());
+}
+
 class UcpCatalog : public testing::Test {
   protected:
     Site site_ = test::make_site();
@@ -61,16 +69,6 @@ TEST_F(UcpCatalog, SaysWhichValuesRemain) {
     EXPECT_FALSE(state.available);
 }
 
-TEST_F(UcpCatalog, DetailAsGolden) {
-    Selection const moss{{"color", "Moss"}};
-    ProductShape shape;
-    shape.product_index = hoodie_;
-    shape.choices = all_;
-    shape.variants = narrowed(*snapshot_, hoodie_, all_, moss);
-    shape.selected = &moss;
-    test::expect_golden("ucp/2026-04-08/product.json", render(usd_, shape));
-}
-
 TEST_F(UcpCatalog, LookupVariantsSayWhichIdLedThere) {
     ProductShape shape;
     shape.product_index = hoodie_;
@@ -113,6 +111,40 @@ TEST_F(UcpCatalog, FiltersNarrowVariants) {
         filters.categories = {category};
         EXPECT_TRUE(sellable_variants(usd_, hoodie_, filters).empty()) << category;
     }
+}
+
+TEST(UcpCatalogParse, ASearchNeedsSomethingToLookFor) {
+    for (auto const* body : {"{}", R"({"query":""})", R"({"filters":{}})", R"({"context":{"currency":"EUR"}})"})
+        EXPECT_FALSE(read(parse_search, body).ok()) << body;
+    auto const command =
+        read(parse_search, R"({"query":"tea","filters":{"categories":["a"],"price":{"min":1,"max":2},"other":true},
+                              "pagination":{"cursor":"c","limit":5000},"context":{"currency":"EUR"}})");
+    ASSERT_TRUE(command.ok()) << command.error().detail;
+    EXPECT_EQ(command->query, "tea");
+    EXPECT_EQ(command->filters.price.max, 2);
+    EXPECT_EQ(command->limit, limits::page_size_max);
+    EXPECT_EQ(command->cursor, "c");
+    EXPECT_EQ(command->currency, "EUR");
+    EXPECT_EQ(read(parse_search, R"({"query":"x","pagination":{"limit":0}})").error().pointer, "/pagination/limit");
+}
+
+TEST(UcpCatalogParse, LookupDropsRepetitionsAndBoundsTheBatch) {
+    auto const command = read(parse_lookup, R"({"ids":["a","b","a"]})");
+    ASSERT_TRUE(command.ok());
+    EXPECT_EQ(command->ids, (std::vector<std::string>{"a", "b"}));
+    EXPECT_EQ(read(parse_lookup, R"({"ids":[]})").error().pointer, "/ids");
+    std::string many = "\"x\"";
+    for (int i = 0; i < 100; ++i) many += ",\"" + std::to_string(i) + "\"";
+    EXPECT_EQ(read(parse_lookup, "{\"ids\":[" + many + "]}").error().code, Code::payload_too_large);
+}
+
+TEST(UcpCatalogParse, ProductReadsSelections) {
+    auto const command = read(
+        parse_product, R"({"id":"p","selected":[{"name":"color","label":"Blue","id":"7"}],"preferences":["color"]})");
+    ASSERT_TRUE(command.ok());
+    EXPECT_EQ(command->selected, (Selection{{"color", "Blue"}}));
+    EXPECT_EQ(command->preferences, std::vector<std::string>{"color"});
+    EXPECT_EQ(read(parse_product, R"({"id":"p","selected":[{"name":"c"}]})").error().pointer, "/selected/0/label");
 }
 
 }  // namespace

@@ -1,87 +1,41 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "fixture.hpp"
 #include "protocol/ucp/errors.hpp"
 #include "protocol/ucp/hand_off.hpp"
-#include "protocol/ucp/render_checkout.hpp"
+#include "renderings.hpp"
 
 namespace b2a::protocol::ucp {
 namespace {
 
-std::vector<service::HandlerInfo> const handlers{{"sandbox_card", "dev.b2a.sandbox_card", "Sandbox card"}};
+INSTANTIATE_TEST_SUITE_P(Versions, UcpRender, testing::ValuesIn(all_versions), version_name);
 
-template <class Id>
-Id fixed_id(std::uint8_t last) {
-    std::array<std::uint8_t, 16> bytes{0x01, 0x93, 0x5c};
-    bytes[15] = last;
-    return Id(bytes);
+TEST_P(UcpRender, CheckoutAsGolden) {
+    expect_golden("checkout.json", render(checkout(content())));
 }
 
-class UcpRender : public testing::Test {
-  protected:
-    Site site_ = test::make_site();
-    Envelopes envelopes_{handlers, current_version};
-    std::shared_ptr<catalog::Snapshot const> snapshot_ = test::make_snapshot();
-    Timestamp now_ = *from_rfc3339("2026-11-24T08:00:00Z");
-
-    domain::CheckoutContent content() const {
-        domain::CheckoutContent out;
-        out.lines = {{"", "hoodie-black-m", 2}, {"", "voucher", 1}};
-        out.buyer = {"Ada", "Lovelace", "ada@example.com", "+12025550100"};
-        out.context.country = "US";
-        out.attribution = {{"utm_source", "agent"}};
-        out.discount_codes = {"save10", "NOPE"};
-        out.destinations = {{"home", {"Ada", "Lovelace", "1 Main St", "", "Springfield", "IL", "62701", "US", ""}}};
-        out.selected_destination_id = "home";
-        out.selected_option_id = "standard";
-        out.instruments = {{"pi_1", "sandbox_card", "card", true, "visa", "4242"}};
-        return out;
-    }
-
-    /// The domain's own answer, so that the renderings show states that can happen.
-    domain::Checkout checkout(domain::CheckoutContent const& wanted) const {
-        promotions_ = {{"SAVE10", "Ten percent off", domain::PromotionKind::percentage, 100'000, {}, {}, {}, true}};
-        domain::PricingFacts facts;
-        for (auto const& line : wanted.lines) {
-            auto const found = snapshot_->find_variant(line.variant_id);
-            if (found) facts.lines.push_back({found->variant, found->product, snapshot_->stock(found->variant_index)});
-            else facts.lines.emplace_back();
-        }
-        facts.promotions = &promotions_;
-        facts.shipping = &snapshot_->data().shipping;
-        facts.taxes = &taxes_;
-        facts.catalog_revision = 7;
-        facts.now = now_;
-        domain::Checkout base;
-        base.id = fixed_id<CheckoutId>(1);
-        base.currency = test::currency("USD");
-        base.created = now_;
-        base.expires = now_ + limits::checkout_ttl;
-        auto applied = domain::apply_content(std::move(base), wanted, facts);
-        EXPECT_TRUE(applied.ok()) << applied.error().detail;
-        return *applied;
-    }
-
-    std::string render(domain::Checkout checkout, domain::Findings notes = {}) const {
-        return render_checkout({std::move(checkout), std::move(notes), std::nullopt, true}, site_, envelopes_);
-    }
-
-    std::vector<domain::TaxRate> taxes_{{"US", "IL", 62'500, "Illinois sales tax"}};
-    mutable std::vector<domain::Promotion> promotions_;
-};
-
-TEST_F(UcpRender, CheckoutAsGolden) {
-    auto const out = render(checkout(content()));
-    test::expect_golden("ucp/2026-04-08/checkout.json", out);
-}
-
-TEST_F(UcpRender, IncompleteCheckoutAsGolden) {
+TEST_P(UcpRender, IncompleteCheckoutAsGolden) {
     domain::CheckoutContent wanted;
     wanted.lines = {{"", "hoodie-moss-m", 1}, {"", "nothing", 1}};
-    test::expect_golden("ucp/2026-04-08/checkout-incomplete.json", render(checkout(wanted)));
+    expect_golden("checkout-incomplete.json", render(checkout(wanted)));
 }
 
-TEST_F(UcpRender, TotalsAddUp) {
-    auto const json = test::parsed(render(checkout(content())));
+TEST_P(UcpRender, PickupAsGolden) {
+    expect_golden("checkout-pickup.json", render(checkout(with_pickup())));
+}
+
+TEST_P(UcpRender, CartAsGolden) {
+    site_.refund_url = "/refunds";
+    expect_golden("cart.json", render_cart({cart(content()), {}, true}, frame()));
+}
+
+TEST_P(UcpRender, NotFoundAsGolden) {
+    web::Response response;
+    render_error(Error(Code::not_found, "no such checkout"), terms_.error(), response);
+    EXPECT_EQ(response.status, 200);
+    expect_golden("not-found.json", response.body);
+}
+
+TEST_P(UcpRender, TotalsAddUp) {
+    auto const json = test::parsed(render(checkout(with_pickup())));
     std::int64_t sum = 0;
     std::int64_t total = 0;
     std::int64_t discounts = 0;
@@ -110,26 +64,7 @@ TEST_F(UcpRender, TotalsAddUp) {
     }
 }
 
-TEST_F(UcpRender, NamesOnlyRelevantCapabilities) {
-    auto const names = [](std::string const& envelope) {
-        auto const json = test::parsed(envelope);
-        std::vector<std::string> out;
-        for (auto const& [name, value] : json["capabilities"].items()) out.push_back(name);
-        return out;
-    };
-    EXPECT_EQ(names(envelopes_.success(Root::checkout)),
-              (std::vector<std::string>{"dev.ucp.shopping.checkout", "dev.ucp.shopping.discount",
-                                        "dev.ucp.shopping.fulfillment"}));
-    EXPECT_EQ(names(envelopes_.success(Root::order)), std::vector<std::string>{"dev.ucp.shopping.order"});
-    EXPECT_EQ(names(envelopes_.success(Root::catalog_search)),
-              std::vector<std::string>{"dev.ucp.shopping.catalog.search"});
-    EXPECT_EQ(names(envelopes_.success(Root::catalog_lookup)),
-              std::vector<std::string>{"dev.ucp.shopping.catalog.lookup"});
-    EXPECT_TRUE(test::parsed(envelopes_.success(Root::checkout)).contains("payment_handlers"));
-    EXPECT_FALSE(test::parsed(envelopes_.success(Root::order)).contains("payment_handlers"));
-}
-
-TEST_F(UcpRender, EscalationCarriesItsReasonAndAWayOn) {
+TEST_P(UcpRender, EscalationCarriesItsReasonAndAWayOn) {
     auto held = checkout(content());
     held.status = domain::CheckoutStatus::requires_escalation;
     held.findings = {{domain::FindingCode::approval_required, domain::Severity::requires_buyer_review, "$",
@@ -140,7 +75,7 @@ TEST_F(UcpRender, EscalationCarriesItsReasonAndAWayOn) {
     EXPECT_EQ(json["continue_url"], "https://shop.example/checkout/" + held.id.text());
 }
 
-TEST_F(UcpRender, TerminalStatesOfferNoWayOn) {
+TEST_P(UcpRender, TerminalStatesOfferNoWayOn) {
     auto done = checkout(content());
     done.status = domain::CheckoutStatus::completed;
     done.order_id = fixed_id<OrderId>(2);
@@ -152,13 +87,13 @@ TEST_F(UcpRender, TerminalStatesOfferNoWayOn) {
     EXPECT_FALSE(json.contains("order"));
 }
 
-TEST_F(UcpRender, DigitalGoodsNeedNoMethod) {
+TEST_P(UcpRender, DigitalGoodsNeedNoMethod) {
     domain::CheckoutContent wanted;
     wanted.lines = {{"", "voucher", 1}};
     EXPECT_FALSE(test::parsed(render(checkout(wanted))).contains("fulfillment"));
 }
 
-TEST_F(UcpRender, MessagesKeepTheirKind) {
+TEST_P(UcpRender, MessagesKeepTheirKind) {
     auto const json = test::parsed(
         render(checkout(content()), {{domain::FindingCode::payment_pending, domain::Severity::info, "", "Wait."},
                                      {domain::FindingCode::payment_requires_action,
@@ -166,32 +101,100 @@ TEST_F(UcpRender, MessagesKeepTheirKind) {
     EXPECT_EQ(json["messages"][0]["type"], "info");
     EXPECT_FALSE(json["messages"][0].contains("severity"));
     EXPECT_EQ(json["messages"][1]["code"], "requires_3ds");
-    auto const& last = json["messages"].back();
-    EXPECT_EQ(last["type"], "warning");
-    EXPECT_EQ(last["code"], "discount_code_invalid");
-    EXPECT_EQ(last["path"], "$.discounts.codes[1]");
+    bool warned = false;
+    for (auto const& message : json["messages"])
+        if (message["code"] == "discount_code_invalid") {
+            warned = true;
+            EXPECT_EQ(message["type"], "warning");
+            EXPECT_EQ(message["path"], "$.discounts.codes[1]");
+        }
+    EXPECT_TRUE(warned);
 }
 
-TEST_F(UcpRender, OrderAsGolden) {
-    auto order = domain::make_order(checkout(content()), fixed_id<OrderId>(2), now_);
-    order.label = "1001";
-    test::expect_golden("ucp/2026-04-08/order.json", render_order(order, site_, envelopes_));
-    order.events = {{"evt_1", now_, domain::FulfillmentEventType::shipped, "Post", "1Z", "https://post.example/1Z"}};
-    auto const json = test::parsed(render_order(order, site_, envelopes_));
-    EXPECT_EQ(json["line_items"][0]["status"], "fulfilled");
-    EXPECT_EQ(json["fulfillment"]["events"][0]["tracking_number"], "1Z");
-    EXPECT_EQ(json["fulfillment"]["events"][0]["line_items"].size(), 1U);
+TEST_P(UcpRender, ExtensionsThatWereNotAgreedOnStayAway) {
+    CapabilitySet bare;
+    bare.set(index_of(Capability::checkout)).set(index_of(Capability::cart));
+    Terms const terms(version_, bare, handlers);
+    auto const full = checkout(content());
+    auto const json = test::parsed(render_checkout({full, {}, std::nullopt, false}, {site_, terms}));
+    EXPECT_FALSE(json.contains("discounts"));
+    EXPECT_FALSE(json.contains("fulfillment"));
+    EXPECT_FALSE(json["buyer"].contains("consent"));
+    EXPECT_EQ(json["ucp"]["capabilities"].size(), 1U);
+    EXPECT_FALSE(test::parsed(render_cart({cart(content()), {}, false}, {site_, terms})).contains("discounts"));
 }
 
-TEST_F(UcpRender, ProfileAsGolden) {
-    test::expect_golden("ucp/2026-04-08/profile.json",
-                        render_profile(site_, handlers, current_version, ProfileKind::root));
-    auto const leaf = test::parsed(render_profile(site_, handlers, current_version, ProfileKind::leaf));
-    EXPECT_FALSE(leaf["ucp"].contains("supported_versions"));
-    EXPECT_EQ(leaf["ucp"]["services"]["dev.ucp.shopping"][0]["endpoint"], "https://shop.example/ucp/v1");
+TEST_P(UcpRender, ConsentExtendsTheCartInTheNewerVersionOnly) {
+    auto const json = test::parsed(render_cart({cart(content()), {}, false}, frame()));
+    EXPECT_EQ(json["buyer"].contains("consent"), current());
+    auto const whole = test::parsed(render(checkout(content())));
+    if (current()) EXPECT_EQ(whole["buyer"]["consent"]["dev.ucp.consent.marketing"]["granted"], true);
+    else EXPECT_EQ(whole["buyer"]["consent"], test::parsed(R"({"marketing":true})"));
 }
 
-TEST_F(UcpRender, ErrorsAreFlatOrOutcomes) {
+TEST_P(UcpRender, PoliciesAreForTheNewerVersion) {
+    EXPECT_FALSE(test::parsed(render(checkout(content()))).contains("policies"));
+    site_.refund_url = "/refunds";
+    for (auto const& text : {render(checkout(content())), render_cart({cart(content()), {}, false}, frame()),
+                             render_order(order(content()), frame())}) {
+        auto const json = test::parsed(text);
+        ASSERT_EQ(json.contains("policies"), current());
+        if (!current()) continue;
+        EXPECT_EQ(json["policies"][0]["type"], "dev.ucp.shopping.policy.return");
+        EXPECT_EQ(json["policies"][0]["url"], "https://shop.example/refunds");
+        EXPECT_TRUE(json["policies"][0]["description"]["plain"].is_string());
+    }
+}
+
+TEST_P(UcpRender, DestinationsAreTypedInTheNewerVersion) {
+    auto const json = test::parsed(render(checkout(with_pickup())))["fulfillment"];
+    ASSERT_EQ(json["methods"].size(), 2U);
+    auto const& shipping = json["methods"][0];
+    auto const& home = shipping["destinations"][0];
+    EXPECT_EQ(home["street_address"], "1 Main St");
+    auto const& pickup = json["methods"][1];
+    EXPECT_EQ(pickup["type"], "pickup");
+    EXPECT_EQ(pickup["line_item_ids"], test::parsed(R"(["li_3"])"));
+    EXPECT_EQ(pickup["selected_destination_id"], "oslo");
+    ASSERT_EQ(pickup["destinations"].size(), 1U) << "honey is not at Springfield";
+    auto const& oslo = pickup["destinations"][0];
+    auto const& option = shipping["groups"][0]["options"][0];
+    if (current()) {
+        EXPECT_EQ(home["type"], "shipping_address");
+        EXPECT_EQ(oslo["type"], "business_location");
+        EXPECT_EQ(oslo["name"], "Example Oslo");
+        EXPECT_EQ(oslo["address"]["address_locality"], "Oslo");
+        EXPECT_EQ(option["description"], test::parsed(R"({"plain":"In 3 to 5 days"})"));
+    } else {
+        EXPECT_FALSE(home.contains("type") || oslo.contains("type"));
+        EXPECT_FALSE(oslo.contains("name")) << "a name would fit both branches of the schema's oneOf";
+        EXPECT_EQ(oslo["address_locality"], "Oslo");
+        EXPECT_EQ(option["description"], "In 3 to 5 days");
+    }
+    EXPECT_EQ(pickup["groups"][0]["options"][0]["totals"], test::parsed(R"([{"type":"total","amount":0}])"));
+    EXPECT_EQ(pickup["groups"][0]["selected_option_id"], "pickup");
+}
+
+TEST_P(UcpRender, WhereACollectionIsPossibleItIsOffered) {
+    auto const available = test::parsed(render(checkout(content())))["fulfillment"]["available_methods"];
+    ASSERT_EQ(available.size(), 2U);
+    EXPECT_EQ(available[1]["type"], "pickup");
+    EXPECT_TRUE(available[1]["description"].is_string());
+    EXPECT_EQ(available[1]["line_item_ids"], test::parsed(R"(["li_1"])"));
+}
+
+TEST_P(UcpRender, ProvisionalDiscountsNameTheirClaim) {
+    auto const json = test::parsed(render(checkout(content())));
+    json::Value by_claim;
+    for (auto const& applied : json["discounts"]["applied"])
+        if (applied.contains("eligibility")) by_claim = applied;
+    EXPECT_EQ(by_claim["eligibility"], "com.example.student");
+    EXPECT_EQ(by_claim["provisional"], true);
+    EXPECT_EQ(by_claim["automatic"], true);
+    EXPECT_EQ(json["discounts"]["codes"], test::parsed(R"(["save10","NOPE"])"));
+}
+
+TEST_P(UcpRender, ErrorsAreFlatOrOutcomes) {
     struct Case {
         Error error;
         int status;
@@ -211,7 +214,7 @@ TEST_F(UcpRender, ErrorsAreFlatOrOutcomes) {
           Case{Error(Code::rate_limited), 429, "rate_limited"}, Case{Error(Code::overloaded), 503, "overloaded"},
           Case{Error(Code::store_unavailable), 503, "store_unavailable"}}) {
         web::Response response;
-        render_error(error, envelopes_, response);
+        render_error(error, terms_.error(), response);
         auto const json = test::parsed(response.body);
         EXPECT_EQ(response.status, status);
         EXPECT_EQ(json["code"], code);
@@ -219,24 +222,32 @@ TEST_F(UcpRender, ErrorsAreFlatOrOutcomes) {
         EXPECT_EQ(response.error_code, to_text(error.code));
     }
     web::Response response;
-    render_error(denied, envelopes_, response);
+    render_error(denied, terms_.error(), response);
     EXPECT_EQ(test::parsed(response.body)["decision_id"], "dec_1");
     response.clear();
-    render_error(Error(Code::rate_limited).with_retry_after(std::chrono::seconds(9)), envelopes_, response);
+    render_error(Error(Code::rate_limited).with_retry_after(std::chrono::seconds(9)), terms_.error(), response);
     EXPECT_EQ(response.headers, (decltype(response.headers){{"Retry-After", "9"}}));
     response.clear();
-    render_error(Error(Code::not_found, "no such checkout"), envelopes_, response);
+    auto unit = Error(Code::selection_rejected, "Sold by the piece.", "$.line_items[0].item.quantity_unit");
+    unit.reason = "quantity_unit_mismatch";
+    render_error(unit, terms_.error(), response);
     EXPECT_EQ(response.status, 200);
-    test::expect_golden("ucp/2026-04-08/not-found.json", response.body);
+    EXPECT_EQ(test::parsed(response.body)["messages"], test::parsed(R"([{"type":"error","code":"quantity_unit_mismatch",
+                  "path":"$.line_items[0].item.quantity_unit","content":"Sold by the piece.","severity":"recoverable"}])"));
+    response.clear();
+    render_unavailable(Error(Code::not_found, "not for sale", "museum"), terms_.error(), response);
+    EXPECT_EQ(response.status, 200);
+    EXPECT_EQ(test::parsed(response.body)["messages"][0]["code"], "item_unavailable");
+    EXPECT_EQ(test::parsed(response.body)["ucp"]["status"], "error");
 }
 
-TEST_F(UcpRender, InternalNotesStayInside) {
+TEST_P(UcpRender, InternalNotesStayInside) {
     web::Response response;
-    render_error(Error(Code::internal).with_note("password"), envelopes_, response);
+    render_error(Error(Code::internal).with_note("password"), terms_.error(), response);
     EXPECT_EQ(response.body.find("password"), std::string::npos);
 }
 
-TEST_F(UcpRender, TheHandOffPageEscapesWhatItShows) {
+TEST_P(UcpRender, TheHandOffPageEscapesWhatItShows) {
     auto shown = checkout(content());
     shown.lines[0].title = "<img src=x onerror=alert(1)>";
     site_.privacy_url = "javascript:alert(1)";

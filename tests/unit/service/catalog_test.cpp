@@ -64,5 +64,17 @@ TEST_F(CatalogReads, ANewRevisionIsSeenAtOnce) {
     EXPECT_EQ(view->snapshot->product_at(view->product_index).variants[0].offers[0].price.minor, 1);
 }
 
+TEST_F(CatalogReads, FindsLocationsBehindThePolicy) {
+    auto const found = lane->catalog.locations(anonymous(), {});
+    ASSERT_TRUE(found);
+    EXPECT_EQ(found->result.found.size(), 1U);
+    rules.replace(load_rules(default_rules() +
+                             "\n[[rule]]\nid = \"secret\"\neffect = \"forbid\"\nactions = [\"location.search\"]\n"
+                             "reason_code = \"secret\"\n"));
+    auto const refused = lane->catalog.locations(anonymous(), {});
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().code, Code::policy_denied);
+}
+
 }  // namespace
 }  // namespace b2a::service::testing

@@ -69,9 +69,9 @@ TEST_F(CheckoutComplete, ACompletedCheckoutIsNotPaidAgain) {
 }
 
 TEST_F(CheckoutComplete, SaysWhatIsMissingAndChargesNothing) {
-    auto content = content_of({{"", "mug", 1}});
-    content.buyer.email.clear();
-    ASSERT_TRUE(test::run(lane->checkouts.create(agent(), CreateCheckout{content}, renderer())));
+    auto command = creation({{"", "mug", 1}});
+    command.content.buyer.email.clear();
+    ASSERT_TRUE(test::run(lane->checkouts.create(agent(), command, renderer())));
     auto const id = last.checkout.id;
     ASSERT_TRUE(complete(id));
     EXPECT_EQ(last.checkout.status, CheckoutStatus::incomplete);
@@ -186,6 +186,46 @@ TEST_F(CheckoutComplete, ADenialLeavesEvidenceAndNoEffect) {
     rules.replace(load_rules(default_rules()));
     EXPECT_TRUE(complete(keyed("k"), completion(id)));
     EXPECT_EQ(last.checkout.status, CheckoutStatus::completed);
+}
+
+TEST_F(CheckoutComplete, AClaimCountsWhenItIsAttested) {
+    auto command = creation({{"", "shirt", 1}});
+    command.content.context.eligibility = {"org.example.student"};
+    ASSERT_TRUE(test::run(lane->checkouts.create(agent(), command, renderer())));
+    ASSERT_EQ(last.checkout.discounts.size(), 1U);
+    EXPECT_FALSE(last.checkout.discounts[0].provisional);
+    ASSERT_TRUE(complete(last.checkout.id));
+    EXPECT_EQ(last.checkout.status, CheckoutStatus::completed);
+    EXPECT_EQ(payments.asked.at(0).amount.minor, 2000 - 400 + 500);
+}
+
+TEST_F(CheckoutComplete, AProvenSignatureVouchesForAClaim) {
+    auto proven = declared();
+    proven.principal.trust = policy::TrustLevel::verified;
+    auto command = creation({{"", "shirt", 1}});
+    command.content.context.eligibility = {"org.example.student"};
+    ASSERT_TRUE(test::run(lane->checkouts.create(proven, command, renderer())));
+    ASSERT_TRUE(complete(proven, completion(last.checkout.id)));
+    EXPECT_EQ(last.checkout.status, CheckoutStatus::completed);
+}
+
+TEST_F(CheckoutComplete, AClaimThatNobodyVouchesForIsNotPaidFor) {
+    auto command = creation({{"", "shirt", 1}});
+    command.content.context.eligibility = {"org.example.student"};
+    ASSERT_TRUE(test::run(lane->checkouts.create(declared(), command, renderer())));
+    auto const id = last.checkout.id;
+    EXPECT_EQ(last.checkout.status, CheckoutStatus::ready_for_complete);
+    EXPECT_TRUE(last.checkout.discounts.at(0).provisional);
+    EXPECT_TRUE(has(last.checkout.findings, FindingCode::eligibility_accepted));
+    ASSERT_TRUE(complete(declared(), completion(id)));
+    EXPECT_TRUE(has(last.checkout.findings, FindingCode::eligibility_invalid));
+    EXPECT_EQ(last.checkout.status, CheckoutStatus::incomplete);
+    EXPECT_TRUE(payments.asked.empty());
+    // Without the claim the same buyer pays the full price.
+    ASSERT_TRUE(test::run(lane->checkouts.update(declared(), change(id, {{"", "shirt", 1}}), renderer())));
+    ASSERT_TRUE(complete(declared(), completion(id)));
+    EXPECT_EQ(last.checkout.status, CheckoutStatus::completed);
+    EXPECT_EQ(payments.asked.at(0).amount.minor, 2000 + 500);
 }
 
 }  // namespace

@@ -10,12 +10,12 @@ using domain::FindingCode;
 class CheckoutEdit : public ServiceTest {
   protected:
     Result<Replied> create_as(RequestContext context, std::vector<domain::CheckoutContent::RequestedLine> lines) {
-        CreateCheckout command{content_of(std::move(lines))};
+        auto command = creation(std::move(lines));
         return test::run(lane->checkouts.create(std::move(context), std::move(command), renderer()));
     }
     Result<Replied> update_as(RequestContext context, CheckoutId id,
                               std::vector<domain::CheckoutContent::RequestedLine> lines) {
-        UpdateCheckout command{id, content_of(std::move(lines))};
+        auto command = change(id, std::move(lines));
         return test::run(lane->checkouts.update(std::move(context), std::move(command), renderer()));
     }
     Result<Replied> cancel_as(RequestContext context, CheckoutId id) {
@@ -56,7 +56,7 @@ TEST_F(CheckoutEdit, ARepeatedKeyGetsTheSameBytesAndOneCheckout) {
 }
 
 TEST_F(CheckoutEdit, TwoAtOnceWithOneKeyMakeOneCheckout) {
-    CreateCheckout const command{content_of({{"", "shirt", 1}})};
+    auto const command = creation({{"", "shirt", 1}});
     auto const [a, b] = test::run_both(lane->checkouts.create(keyed("k"), command, renderer()),
                                        other->checkouts.create(keyed("k"), command, renderer()));
     ASSERT_TRUE(a && b);
@@ -104,7 +104,7 @@ TEST_F(CheckoutEdit, TooManyRequestsAreCountedOverLanesAndDoNotGrowTheLog) {
     rules.replace(load_rules(default_rules() +
                              "\n[[limit]]\nid = \"two\"\nactions = [\"checkout.create\"]\ncount = 2\nwindow = \"60s\"\n"
                              "agent_message = \"Slower.\"\n"));
-    CreateCheckout const command{content_of({{"", "shirt", 1}})};
+    auto const command = creation({{"", "shirt", 1}});
     EXPECT_TRUE(test::run(lane->checkouts.create(agent(), command, renderer())));
     EXPECT_TRUE(test::run(other->checkouts.create(agent(), command, renderer())));
     auto const size = lane->reader->audit_head().value().size;
@@ -182,7 +182,7 @@ TEST_F(CheckoutEdit, AnExpiredCheckoutReadsAsCanceled) {
 TEST_F(CheckoutEdit, AVersionConflictIsRetriedFromTheStart) {
     auto const id = create({{"", "shirt", 1}});
     store.before = [&](store::ChangeSet const&) -> std::optional<Error> {
-        UpdateCheckout rival{id, content_of({{"", "ebook", 1}})};
+        auto rival = change(id, {{"", "ebook", 1}});
         EXPECT_TRUE(test::run(other->checkouts.update(agent(), std::move(rival), renderer())));
         return std::nullopt;
     };
@@ -203,6 +203,72 @@ TEST_F(CheckoutEdit, ASecondConflictIsTheCallersToSolve) {
     ASSERT_FALSE(result);
     EXPECT_EQ(result.error().code, Code::conflict);
     EXPECT_EQ(stored(id).version, 1U);
+}
+
+TEST_F(CheckoutEdit, ARejectedSelectionLeavesTheCheckoutAsItWas) {
+    auto const id = create({{"", "shirt", 1}});
+    auto const before = stored(id);
+    auto elsewhere = change(id, {{"", "shirt", 2}});
+    elsewhere.content.methods.resize(1);
+    elsewhere.content.methods[0] = {};
+    elsewhere.content.methods[0].kind = domain::FulfillmentKind::pickup;
+    elsewhere.content.methods[0].selected_destination_id = "atlantis";
+    auto const result = test::run(lane->checkouts.update(agent(), elsewhere, renderer()));
+    ASSERT_TRUE(result) << "an answer, not an error";
+    EXPECT_EQ(result->reply.status, 200);
+    EXPECT_FALSE(result->audit_seq);
+    EXPECT_EQ(last.checkout, before);
+    ASSERT_EQ(last.notes.size(), 1U);
+    EXPECT_EQ(last.notes[0].code, FindingCode::selection_rejected);
+    EXPECT_EQ(last.notes[0].severity, domain::Severity::recoverable);
+    EXPECT_TRUE(last.notes[0].path.starts_with("$.fulfillment")) << last.notes[0].path;
+    EXPECT_EQ(stored(id), before);
+
+    elsewhere.content.methods[0].selected_destination_id = "austin";
+    ASSERT_TRUE(test::run(lane->checkouts.update(agent(), elsewhere, renderer())));
+    EXPECT_TRUE(last.notes.empty());
+    EXPECT_EQ(stored(id).fulfillment.methods.at(0).kind, domain::FulfillmentKind::pickup);
+    EXPECT_EQ(stored(id).status, CheckoutStatus::ready_for_complete);
+}
+
+TEST_F(CheckoutEdit, ARejectedSelectionMakesNoCheckout) {
+    auto command = creation({{"", "shirt", 1}});
+    command.content.methods[0] = {};
+    command.content.methods[0].kind = domain::FulfillmentKind::pickup;
+    command.content.methods[0].selected_destination_id = "atlantis";
+    auto const result = test::run(lane->checkouts.create(agent(), command, renderer()));
+    ASSERT_FALSE(result);
+    EXPECT_EQ(result.error().code, Code::selection_rejected);
+    EXPECT_EQ(entries("checkout.created"), 0U);
+}
+
+TEST_F(CheckoutEdit, ARejectedSelectionIsJudgedLikeAnyUpdate) {
+    auto const id = create({{"", "shirt", 1}});
+    rules.replace(load_rules(default_rules() +
+                             "\n[[rule]]\nid = \"frozen\"\neffect = \"forbid\"\nactions = [\"checkout.update\"]\n"
+                             "reason_code = \"frozen\"\n"));
+    auto elsewhere = change(id, {{"", "shirt", 2}});
+    elsewhere.content.methods[0].kind = domain::FulfillmentKind::pickup;
+    elsewhere.content.methods[0].selected_destination_id = "atlantis";
+    auto const result = test::run(lane->checkouts.update(agent(), elsewhere, renderer()));
+    ASSERT_FALSE(result);
+    EXPECT_EQ(result.error().code, Code::policy_denied);
+}
+
+TEST_F(CheckoutEdit, PolicySeesWhereGoodsGo) {
+    rules.replace(load_rules(default_rules() +
+                             "\n[[rule]]\nid = \"texas\"\neffect = \"forbid\"\nactions = [\"checkout.create\"]\n"
+                             "when.ship_to.country.in = [\"US\"]\nreason_code = \"not_there\"\n"));
+    auto const shipped = create_as(agent(), {{"", "shirt", 1}});
+    ASSERT_FALSE(shipped);
+    EXPECT_EQ(shipped.error().reason, "not_there");
+    auto collected = creation({{"", "shirt", 1}});
+    collected.content.methods[0] = {};
+    collected.content.methods[0].kind = domain::FulfillmentKind::pickup;
+    collected.content.methods[0].selected_destination_id = "austin";
+    auto const result = test::run(lane->checkouts.create(agent(), collected, renderer()));
+    ASSERT_FALSE(result);
+    EXPECT_EQ(result.error().reason, "not_there");
 }
 
 }  // namespace

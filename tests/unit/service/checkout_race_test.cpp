@@ -106,7 +106,7 @@ TEST_F(CheckoutRace, TwinsWithOneKeyGetOneAnswer) {
 TEST_F(CheckoutRace, AnUpdateWhilePayingVoidsTheOldAmount) {
     auto const id = create({{"", "mug", 1}});
     payments.during = [&]() -> boost::asio::awaitable<void> {
-        UpdateCheckout bigger{id, content_of({{"", "mug", 3}})};
+        auto bigger = change(id, {{"", "mug", 3}});
         auto updated = co_await other->checkouts.update(agent(), std::move(bigger), renderer());
         EXPECT_TRUE(updated);
     };

@@ -31,7 +31,7 @@ TEST_F(CheckoutSettle, InProgressCanNeitherBeChangedNorCanceledNorExpire) {
     now += std::chrono::hours(7);
     ASSERT_TRUE(test::run(lane->checkouts.cancel(agent(), CancelCheckout{id}, renderer())));
     EXPECT_TRUE(has(last.notes, FindingCode::invalid_transition));
-    UpdateCheckout update{id, content_of({{"", "shirt", 1}})};
+    auto update = change(id, {{"", "shirt", 1}});
     ASSERT_TRUE(test::run(lane->checkouts.update(agent(), update, renderer())));
     EXPECT_TRUE(has(last.notes, FindingCode::invalid_transition));
     ASSERT_TRUE(complete(id));

@@ -28,6 +28,27 @@ domain::Product product(std::string const& id, std::int64_t price, std::optional
     return out;
 }
 
+domain::Promotion promotion(std::string const& id, std::int64_t rate_ppm) {
+    domain::Promotion out;
+    out.id = out.title = id;
+    out.rate_ppm = rate_ppm;
+    return out;
+}
+
+domain::Location pickup_store() {
+    domain::Location out;
+    out.id = "austin";
+    out.name = "Austin";
+    out.address.street_address = "2 Congress Avenue";
+    out.address.locality = "Austin";
+    out.address.region = "TX";
+    out.address.postal_code = "78704";
+    out.address.country = "US";
+    out.pickup = true;
+    out.pickup_hours = 2;
+    return out;
+}
+
 audit::Event import_event() {
     audit::Event event;
     event.type = "catalog.published";
@@ -48,6 +69,27 @@ boost::asio::awaitable<void> ScriptedPayments::release(std::string payment_id) {
     co_return;
 }
 
+std::optional<OrderNoticePort::Draft> TestNotices::render(domain::Order const& order) const {
+    if (order.subscription.target.empty() || order.subscription.dialect != "test/1") return std::nullopt;
+    Draft draft;
+    draft.target = order.subscription.target;
+    draft.dialect = order.subscription.dialect;
+    draft.content_type = "text/plain";
+    draft.body = order.id.text() + " v" + std::to_string(order.version) + " " + std::to_string(order.events.size()) +
+                 " events " + std::to_string(order.adjustments.size()) + " adjustments";
+    return draft;
+}
+
+std::optional<web::OutboundRequest> TestNotices::request(store::Notice const&, Timestamp) const {
+    return std::nullopt;
+}
+
+OrderNotices test_notices() {
+    std::vector<std::unique_ptr<OrderNoticePort>> ports;
+    ports.push_back(std::make_unique<TestNotices>());
+    return OrderNotices(std::move(ports));
+}
+
 std::string default_rules() {
     std::ifstream in(B2A_SOURCE_DIR "/config/policies/default.toml", std::ios::binary);
     std::stringstream out;
@@ -62,12 +104,13 @@ std::shared_ptr<policy::RuleSet const> load_rules(std::string const& source) {
 }
 
 TestLane::TestLane(store::Store& store, catalog::Holder const& holder, PolicyHolder const& rules, Limiter& limiter,
-                   PaymentPort& payments, Random& random, PolicyCounters& counters) :
+                   PaymentPort& payments, OrderNotices const& notices, Random& random, PolicyCounters& counters) :
     reader(store.open_reader().value()),
     governance(rules, limiter, random, counters),
     catalog(holder, governance),
-    checkouts({holder, store, *reader, governance, payments, random, usd()}),
-    orders(store, *reader, governance, random),
+    carts({holder, store, *reader, governance, random, usd()}),
+    checkouts({holder, store, *reader, governance, payments, notices, random, usd()}),
+    orders(store, *reader, governance, notices, random),
     operations(store, governance) {}
 
 ServiceTest::ServiceTest() {
@@ -78,10 +121,17 @@ ServiceTest::ServiceTest() {
         EXPECT_TRUE(draft->put(one));
     domain::ShippingMethod method{"std", "Standard", "", "Post", {"US"}, {{500, usd()}}, {}, 3, 5};
     EXPECT_TRUE(draft->put(method));
+    auto coded = promotion("SAVE10", 100'000);
+    coded.code = coded.id;
+    auto claimed = promotion("students", 200'000);
+    claimed.eligibility = "org.example.student";
+    EXPECT_TRUE(draft->put(coded));
+    EXPECT_TRUE(draft->put(claimed));
+    EXPECT_TRUE(draft->put(pickup_store()));
     EXPECT_TRUE(draft->publish(import_event(), now));
     publish_catalog();
-    lane = std::make_unique<TestLane>(store, holder, rules, limiter, payments, *random, counters);
-    other = std::make_unique<TestLane>(store, holder, rules, limiter, payments, *random, counters);
+    lane = std::make_unique<TestLane>(store, holder, rules, limiter, payments, order_notices, *random, counters);
+    other = std::make_unique<TestLane>(store, holder, rules, limiter, payments, order_notices, *random, counters);
 }
 
 void ServiceTest::publish_catalog() {
@@ -113,6 +163,13 @@ RequestContext ServiceTest::anonymous() const {
     return context;
 }
 
+RequestContext ServiceTest::declared() const {
+    auto context = agent();
+    context.principal.trust = policy::TrustLevel::declared;
+    context.principal.registered = false;
+    return context;
+}
+
 RequestContext ServiceTest::operator_() const {
     auto context = agent("operator");
     context.principal.trust = policy::TrustLevel::operator_;
@@ -123,7 +180,7 @@ RequestContext ServiceTest::operator_() const {
 domain::CheckoutContent ServiceTest::content_of(std::vector<domain::CheckoutContent::RequestedLine> lines) {
     domain::CheckoutContent content;
     content.lines = std::move(lines);
-    content.buyer = {"Ada", "Lovelace", "ada@example.test", "+15550001"};
+    content.buyer = {"Ada", "Lovelace", "ada@example.test", "+15550001", {}};
     domain::Destination home;
     home.id = "home";
     home.address.street_address = "1 Analytical Row";
@@ -131,8 +188,32 @@ domain::CheckoutContent ServiceTest::content_of(std::vector<domain::CheckoutCont
     home.address.region = "TX";
     home.address.postal_code = "78701";
     home.address.country = "US";
-    content.destinations = {home};
+    content.methods.resize(1);
+    content.methods[0].destinations = {home};
     return content;
+}
+
+CreateCheckout ServiceTest::creation(std::vector<domain::CheckoutContent::RequestedLine> lines) {
+    CreateCheckout command;
+    command.content = content_of(std::move(lines));
+    return command;
+}
+
+CreateCheckout ServiceTest::conversion(CartId id) {
+    auto command = creation({});
+    command.cart_id = id;
+    return command;
+}
+
+UpdateCheckout ServiceTest::change(CheckoutId id, std::vector<domain::CheckoutContent::RequestedLine> lines) {
+    UpdateCheckout command;
+    command.id = id;
+    command.content = content_of(std::move(lines));
+    return command;
+}
+
+domain::Subscription ServiceTest::subscription(std::string target) {
+    return {std::move(target), "test/1"};
 }
 
 CompleteCheckout ServiceTest::completion(CheckoutId id, std::string token) {
@@ -158,8 +239,26 @@ CheckoutRenderer ServiceTest::renderer() {
     };
 }
 
+CartRenderer ServiceTest::cart_renderer() {
+    return [this](CartOutcome const& outcome) {
+        last_cart = outcome;
+        store::StoredReply reply;
+        reply.status = outcome.created ? 201 : 200;
+        reply.content_type = "text/plain";
+        reply.body = outcome.cart.id.text() + " v" + std::to_string(outcome.cart.version);
+        return reply;
+    };
+}
+
+CartId ServiceTest::fill_cart(std::vector<domain::CheckoutContent::RequestedLine> lines) {
+    CreateCart command{content_of(std::move(lines))};
+    auto const made = test::run(lane->carts.create(agent(), std::move(command), cart_renderer()));
+    if (!made) ADD_FAILURE() << to_text(made.error().code) << ": " << made.error().detail;
+    return last_cart.cart.id;
+}
+
 CheckoutId ServiceTest::create(std::vector<domain::CheckoutContent::RequestedLine> lines) {
-    CreateCheckout command{content_of(std::move(lines))};
+    auto command = creation(std::move(lines));
     auto const made = test::run(lane->checkouts.create(agent(), std::move(command), renderer()));
     if (!made) ADD_FAILURE() << to_text(made.error().code) << ": " << made.error().detail;
     return last.checkout.id;
@@ -175,6 +274,16 @@ Result<Replied> ServiceTest::settle(CheckoutId id, PaymentOutcome outcome) {
 
 domain::Checkout ServiceTest::stored(CheckoutId id) {
     return lane->reader->checkout(id).value().value();
+}
+
+domain::Cart ServiceTest::stored(CartId id) {
+    return lane->reader->cart(id).value().value();
+}
+
+std::vector<store::Notice> ServiceTest::notices() {
+    auto found = lane->reader->notices(store::NoticeState::pending, 100).value();
+    std::ranges::reverse(found);
+    return found;
 }
 
 std::int64_t ServiceTest::stock(std::string const& variant_id) {

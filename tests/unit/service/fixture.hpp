@@ -12,6 +12,7 @@
 
 #include "b2a/crypto/hash.hpp"
 #include "b2a/crypto/random.hpp"
+#include "b2a/service/cart.hpp"
 #include "b2a/service/catalog.hpp"
 #include "b2a/service/checkout.hpp"
 #include "b2a/service/operations.hpp"
@@ -38,6 +39,11 @@ class ScriptedStore final : public store::Store {
     Result<void> add_checkpoint(std::uint64_t size, std::string note) override {
         return inner_->add_checkpoint(size, std::move(note));
     }
+    Result<void> note_progress(std::vector<store::NoticeProgress> progress) override {
+        return inner_->note_progress(std::move(progress));
+    }
+    Result<std::size_t> sweep(Timestamp when) override { return inner_->sweep(when); }
+    void on_notice(NoticeListener listener) override { inner_->on_notice(std::move(listener)); }
     void on_stock(StockListener listener) override { inner_->on_stock(std::move(listener)); }
     [[nodiscard]] Stats stats() const override { return inner_->stats(); }
     void close() override { inner_->close(); }
@@ -61,17 +67,27 @@ class ScriptedPayments final : public PaymentPort {
     std::unique_ptr<PaymentPort> inner_ = make_sandbox_payments();
 };
 
+/// A protocol whose dialect is "test/1": its notices say which version of the order they are about.
+class TestNotices final : public OrderNoticePort {
+  public:
+    [[nodiscard]] std::optional<Draft> render(domain::Order const& order) const override;
+    [[nodiscard]] std::optional<web::OutboundRequest> request(store::Notice const& notice,
+                                                              Timestamp now) const override;
+};
+
 std::string default_rules();
 std::shared_ptr<policy::RuleSet const> load_rules(std::string const& source);
+OrderNotices test_notices();
 
 /// One I/O thread's services over the shop's store.
 struct TestLane {
     TestLane(store::Store& store, catalog::Holder const& catalog, PolicyHolder const& rules, Limiter& limiter,
-             PaymentPort& payments, Random& random, PolicyCounters& counters);
+             PaymentPort& payments, OrderNotices const& notices, Random& random, PolicyCounters& counters);
 
     std::unique_ptr<store::Reader> reader;
     Governance governance;
     CatalogService catalog;
+    CartService carts;
     CheckoutService checkouts;
     OrderService orders;
     OperatorService operations;
@@ -85,14 +101,23 @@ class ServiceTest : public ::testing::Test {
     RequestContext agent(std::string const& id = "https://agent.test/profile") const;
     RequestContext keyed(std::string const& key, std::string const& body = "body") const;
     RequestContext anonymous() const;
+    /// Says who it is, and nothing proves it.
+    RequestContext declared() const;
     RequestContext operator_() const;
 
     static domain::CheckoutContent content_of(std::vector<domain::CheckoutContent::RequestedLine> lines);
+    static CreateCheckout creation(std::vector<domain::CheckoutContent::RequestedLine> lines);
+    static CreateCheckout conversion(CartId id);
+    static UpdateCheckout change(CheckoutId id, std::vector<domain::CheckoutContent::RequestedLine> lines);
+    static domain::Subscription subscription(std::string target);
     static CompleteCheckout completion(CheckoutId id, std::string token = "tok_ok");
 
     /// Renders a short text and keeps the outcome in `last`.
     CheckoutRenderer renderer();
 
+    CartRenderer cart_renderer();
+
+    CartId fill_cart(std::vector<domain::CheckoutContent::RequestedLine> lines);
     CheckoutId create(std::vector<domain::CheckoutContent::RequestedLine> lines);
     Result<Replied> complete(RequestContext context, CompleteCheckout command);
     Result<Replied> complete(CheckoutId id, std::string token = "tok_ok") {
@@ -101,6 +126,8 @@ class ServiceTest : public ::testing::Test {
     Result<Replied> settle(CheckoutId id, PaymentOutcome outcome);
 
     domain::Checkout stored(CheckoutId id);
+    domain::Cart stored(CartId id);
+    std::vector<store::Notice> notices();  // pending, oldest first
     std::int64_t stock(std::string const& variant_id);
     std::string log();  // all audit entries
     std::size_t entries(std::string const& type);
@@ -115,9 +142,11 @@ class ServiceTest : public ::testing::Test {
     Limiter limiter;
     PolicyCounters counters;
     ScriptedPayments payments;
+    OrderNotices const order_notices = test_notices();
     std::unique_ptr<TestLane> lane;
     std::unique_ptr<TestLane> other;  // another I/O thread
     CheckoutOutcome last;
+    CartOutcome last_cart;
 };
 
 inline bool has(domain::Findings const& findings, domain::FindingCode code) {

@@ -92,19 +92,31 @@ Product product() {
             some(variant)};
 }
 Buyer buyer() {
-    return {text(), text(), text(), text()};
+    return {text(), text(), text(), text(), any<std::map<std::string, bool>>()};
+}
+Address address() {
+    return {text(), text(), text(), text(), text(), text(), text(), text(), text()};
 }
 Destination destination() {
-    return {text(), {text(), text(), text(), text(), text(), text(), text(), text(), text()}};
+    return {text(), text(), address()};
 }
 Line line() {
     return {text(), text(), text(), text(), text(), number(), number(), choice(Delivery::digital), number()};
 }
 AppliedDiscount discount() {
-    return {text(), text(), number(), some(number)};
+    return {text(), text(), number(), some(number), text(), any<bool>()};
 }
 ShippingOption option() {
     return {text(), text(), text(), text(), number(), time_point(), time_point()};
+}
+FulfillmentMethod method() {
+    return {text(), choice(FulfillmentKind::pickup), some(text), some(destination), text(), some(option), text()};
+}
+Context context() {
+    return {text(), text(), text(), text(), text(), text(), some(text)};
+}
+Finding finding() {
+    return {choice(FindingCode::discount_code_user_ineligible), choice(Severity::unrecoverable), text(), text()};
 }
 Payment payment() {
     return {some([] { return Instrument{text(), text(), text(), any<bool>(), text(), text()}; }),
@@ -126,21 +138,48 @@ Checkout checkout() {
     out.currency = currency();
     out.lines = some(line);
     out.buyer = buyer();
-    out.context = {text(), text(), text(), text(), text(), text()};
+    out.context = context();
     out.attribution = attribution();
     out.discount_codes = some(text);
     out.discounts = some(discount);
-    out.fulfillment = {some(destination), text(), some(option), text()};
+    out.fulfillment = {some(method), any<bool>()};
     out.payment = payment();
     out.totals = some(total);
-    out.findings = some(
-        [] { return Finding{choice(FindingCode::price_changed), choice(Severity::unrecoverable), text(), text()}; });
+    out.findings = some(finding);
     out.approval_required = any<bool>();
     out.created = time_point();
     out.expires = time_point();
     out.order_id = maybe(id<OrderId>);
     out.catalog_revision = any<std::uint64_t>();
+    out.subscription = {text(), text()};
+    out.cart_id = maybe(id<CartId>);
     return out;
+}
+
+Cart cart() {
+    Cart out;
+    out.id = id<CartId>();
+    out.version = any<std::uint64_t>();
+    out.owner = text();
+    out.canceled = any<bool>();
+    out.currency = currency();
+    out.lines = some(line);
+    out.buyer = buyer();
+    out.context = context();
+    out.attribution = attribution();
+    out.discount_codes = some(text);
+    out.discounts = some(discount);
+    out.totals = some(total);
+    out.findings = some(finding);
+    out.created = time_point();
+    out.expires = time_point();
+    out.checkout_id = maybe(id<CheckoutId>);
+    out.catalog_revision = any<std::uint64_t>();
+    return out;
+}
+
+std::vector<LineQuantity> quantities() {
+    return some([] { return LineQuantity{text(), number()}; });
 }
 
 Order order() {
@@ -155,13 +194,18 @@ Order order() {
     out.buyer = buyer();
     out.attribution = attribution();
     out.discounts = some(discount);
-    out.destination = destination();
-    out.shipping = option();
+    out.methods = some(method);
     out.totals = some(total);
     out.payment = payment();
     out.events = some([] {
-        return FulfillmentEvent{text(), time_point(), choice(FulfillmentEventType::delivered), text(), text(), text()};
+        return FulfillmentEvent{text(), time_point(), choice(FulfillmentEventType::delivered), text(), text(), text(),
+                                text(), quantities()};
     });
+    out.adjustments = some([] {
+        return Adjustment{text(),       text(),   time_point(), choice(AdjustmentStatus::failed),
+                          quantities(), number(), text()};
+    });
+    out.subscription = {text(), text()};
     out.label = text();
     return out;
 }
@@ -196,15 +240,37 @@ RC_GTEST_PROP(Codec, Checkouts, ()) {
 RC_GTEST_PROP(Codec, Orders, ()) {
     check(order(), decode_order);
 }
+RC_GTEST_PROP(Codec, Carts, ()) {
+    check(cart(), decode_cart);
+}
+RC_GTEST_PROP(Codec, Locations, ()) {
+    auto const minutes = [] { return any<std::int32_t>(); };
+    Location out;
+    out.id = text();
+    out.name = text();
+    out.address = address();
+    out.geo = maybe([] { return GeoPoint{number(), number()}; });
+    out.timezone = text();
+    out.hours = some([&] { return DailyHours{any<std::uint8_t>(), minutes(), minutes()}; });
+    out.exceptions = some([&] { return ExceptionHours{text(), text(), any<bool>(), minutes(), minutes(), text()}; });
+    out.amenities = some([] { return Amenity{text(), text()}; });
+    out.pickup = any<bool>();
+    out.pickup_hours = minutes();
+    out.excluded = some(text);
+    check(out, decode_location);
+}
 RC_GTEST_PROP(Codec, Promotions, ()) {
     Promotion const promotion{text(),
+                              text(),
                               text(),
                               choice(PromotionKind::free_shipping),
                               number(),
                               some(money),
                               maybe(time_point),
                               maybe(time_point),
-                              any<bool>()};
+                              any<bool>(),
+                              text(),
+                              some(money)};
     check(promotion, decode_promotion);
 }
 RC_GTEST_PROP(Codec, ShippingMethods, ()) {
@@ -218,19 +284,26 @@ RC_GTEST_PROP(Codec, TaxesAndBrands, ()) {
 }
 
 RC_GTEST_PROP(Codec, AnyBytesAreAnAnswer, (Bytes bytes)) {
-    bytes.insert(bytes.begin(), 1);
-    static_cast<void>(decode_product(bytes));
-    static_cast<void>(decode_checkout(bytes));
-    static_cast<void>(decode_order(bytes));
-    static_cast<void>(decode_promotion(bytes));
+    bytes.insert(bytes.begin(), 0);
+    for (std::uint8_t version = 1; version <= 2; ++version) {
+        bytes.front() = version;
+        static_cast<void>(decode_product(bytes));
+        static_cast<void>(decode_cart(bytes));
+        static_cast<void>(decode_checkout(bytes));
+        static_cast<void>(decode_order(bytes));
+        static_cast<void>(decode_promotion(bytes));
+        static_cast<void>(decode_location(bytes));
+    }
 }
 
 TEST(Codec, RefusesAnotherFormat) {
     auto body = encode(Brand{"a", "b", "c", "d"});
-    body[0] = 2;
-    auto const decoded = decode_brand(body);
-    ASSERT_FALSE(decoded.ok());
-    EXPECT_EQ(decoded.error().code, Code::store_unavailable);
+    for (auto const version : {std::uint8_t{0}, std::uint8_t{3}, std::uint8_t{127}}) {
+        body[0] = version;
+        auto const decoded = decode_brand(body);
+        ASSERT_FALSE(decoded.ok());
+        EXPECT_EQ(decoded.error().code, Code::store_unavailable);
+    }
 }
 
 TEST(Codec, RefusesValuesOutsideTheirType) {

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+// The objects of the process: what all threads share, and what each I/O thread has of its own (reader, services,
+// routes), so that requests on different threads share only the snapshot and the writer.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "b2a/http/outbound.hpp"
+#include "b2a/identity/key_holder.hpp"
+#include "b2a/protocol/context.hpp"
+#include "b2a/protocol/site.hpp"
+#include "b2a/protocol/ucp.hpp"
+#include "b2a/service/cart.hpp"
+#include "b2a/service/catalog.hpp"
+#include "b2a/service/checkout.hpp"
+#include "b2a/service/directory.hpp"
+#include "b2a/service/governance.hpp"
+#include "b2a/service/notices.hpp"
+#include "b2a/service/operations.hpp"
+#include "b2a/service/order.hpp"
+#include "b2a/store/store.hpp"
+#include "b2a/web/router.hpp"
+
+#include "app/config.hpp"
+#include "app/keeper.hpp"
+#include "app/metrics.hpp"
+#include "app/system.hpp"
+
+namespace b2a::app {
+
+/// What all lanes share. Members are destroyed in reverse: what calls comes after what it calls.
+struct Shared {
+    Config config;
+    protocol::Site site;
+    protocol::ucp::Settings ucp;
+    SystemClock clock;
+    std::unique_ptr<Random> random;
+    std::unique_ptr<store::Store> store;
+    std::unique_ptr<crypto::SigningKey> key;       // of the audit log
+    std::unique_ptr<identity::KeyHolder> signing;  // of messages
+    std::unique_ptr<service::PaymentPort> payments;
+    std::unique_ptr<service::PolicyHolder> policy;
+    std::unique_ptr<service::Limiter> limiter;
+    service::PolicyCounters policy_counters;
+    catalog::Holder catalog;
+    std::unique_ptr<http::OutboundClient> outbound;
+    std::unique_ptr<service::Directory> directory;
+    std::unique_ptr<service::OrderNotices> notices;
+    std::unique_ptr<service::Outbox> outbox;
+    std::unique_ptr<Keeper> keeper;
+    Metrics metrics;
+};
+
+/// One I/O thread's objects.
+struct Lane {
+    Lane(Shared& shared, std::unique_ptr<store::Reader> own_reader, std::vector<protocol::AgentToken> tokens);
+
+    std::unique_ptr<store::Reader> reader;
+    service::Governance governance;
+    service::CatalogService catalog;
+    service::CartService carts;
+    service::CheckoutService checkouts;
+    service::OrderService orders;
+    service::OperatorService operations;
+    service::NoticeService notices;
+    protocol::ContextFactory contexts;
+    web::Router router;
+};
+
+/// The tokens of the configuration, and the sandbox's own.
+Result<std::vector<protocol::AgentToken>> agent_tokens(Config const& config);
+
+}  // namespace b2a::app

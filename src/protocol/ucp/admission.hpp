@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+// The way into UCP (overview, request pipeline): which platform, on what terms, proven or only declared. One instance
+// per I/O thread. A profile that the directory holds costs a look-up; only an unknown one makes the request wait.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <unordered_map>
+#include <variant>
+
+#include <boost/asio/awaitable.hpp>
+
+#include "b2a/identity/signature.hpp"
+#include "b2a/protocol/ucp.hpp"
+
+#include "terms.hpp"
+
+namespace b2a::protocol::ucp {
+
+/// An admitted request.
+struct Caller {
+    service::RequestContext context;
+    std::shared_ptr<Terms const> terms;
+};
+
+class Admission {
+  public:
+    struct Parts {
+        Site const& site;
+        Settings const& settings;
+        ContextFactory& contexts;
+        service::Directory& directory;
+        std::vector<service::HandlerInfo> handlers;
+    };
+    explicit Admission(Parts parts);
+    explicit Admission(Deps const& deps) :
+        Admission(Parts{deps.site, deps.settings, deps.contexts, deps.directory, deps.payments.handlers()}) {}
+
+    using Admitted = std::variant<Caller, Refusal>;
+    /// `named` is the profile URL that an MCP call carries in its arguments; it must agree with a UCP-Agent field.
+    boost::asio::awaitable<Admitted> admit(web::Request const& request, std::string named, Entry entry);
+    /// The terms alone, for listings that belong to no operation.
+    boost::asio::awaitable<std::variant<std::shared_ptr<Terms const>, Refusal>> terms(web::Request const& request,
+                                                                                      std::string named);
+
+  private:
+    using Agreed = std::variant<std::shared_ptr<Terms const>, Refusal>;
+    struct Remembered {
+        std::shared_ptr<service::Document const> document;
+        Agreed agreed;
+    };
+
+    std::variant<std::string, Refusal> profile_url(web::Request const& request, std::string const& named) const;
+    boost::asio::awaitable<Agreed> agree(std::string url);
+    Agreed const& derive(std::shared_ptr<service::Document const> const& document);
+    boost::asio::awaitable<Admitted> identify(web::Request const& request, std::string url,
+                                              std::shared_ptr<Terms const> terms, Entry entry);
+    [[nodiscard]] bool is_registered(std::string_view url) const noexcept;
+    identity::Verification check(web::Request const& request, Terms const& terms) const;
+
+    Parts parts_;
+    std::vector<std::string> authorities_;
+    std::unordered_map<std::string, Remembered> remembered_;
+};
+
+}  // namespace b2a::protocol::ucp

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "protocol/ucp/gate.hpp"
+
+#include "b2a/base/text.hpp"
+
+#include "answers.hpp"
+
+namespace b2a::protocol::ucp {
+namespace {
+
+/// The first language of Accept-Language; what context.language does not say.
+std::string language_of(web::Request const& request) {
+    auto const field = request.headers.find("Accept-Language");
+    if (!field || field->starts_with('*')) return {};
+    return std::string(trim(field->substr(0, field->find_first_of(",;"))).substr(0, 64));
+}
+
+}  // namespace
+
+Version Gate::root_version(Settings const& settings) {
+    return version_from_text(settings.root_version).value_or(all_versions.back());
+}
+
+void Gate::refuse(Refusal const& refusal, web::Response& response) const {
+    render_refusal(refusal, error_envelope(root_), response);
+    response.header("Cache-Control", std::string(private_answer));
+}
+
+boost::asio::awaitable<std::optional<Call>> Gate::open(Knock knock, web::Response& response) {
+    auto admitted = co_await admission_.admit(knock.request, std::move(knock.named_profile), knock.operation.entry);
+    if (auto const* refusal = std::get_if<Refusal>(&admitted)) {
+        refuse(*refusal, response);
+        co_return std::nullopt;
+    }
+    auto& caller = std::get<Caller>(admitted);
+    Call call;
+    call.context = std::move(caller.context);
+    call.terms = std::move(caller.terms);
+    call.id = std::move(knock.id);
+    call.language = language_of(knock.request);
+    if (!knock.operation.idempotency.empty()) {
+        auto const keyed =
+            add_idempotency(call.context, knock.idempotency, knock.operation.idempotency, call.id, knock.body_bytes);
+        if (!keyed) {
+            fail(call, keyed.error(), response);
+            co_return std::nullopt;
+        }
+    }
+    co_return std::move(call);
+}
+
+boost::asio::awaitable<void> Gate::run(Operation const& operation, Call call, web::Response& response) {
+    if (auto const* read = std::get_if<Operation::Read>(&operation.handler)) {
+        (operations_.*(*read))(call, response);
+        co_return;
+    }
+    auto const write = std::get<Operation::Write>(operation.handler);
+    co_await (operations_.*write)(std::move(call), response);
+}
+
+}  // namespace b2a::protocol::ucp

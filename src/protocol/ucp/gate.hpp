@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+// What both bindings do around an operation: admit the caller, give it an idempotency key, run the row's handler.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "admission.hpp"
+#include "operations.hpp"
+
+namespace b2a::protocol::ucp {
+
+class Gate {
+  public:
+    explicit Gate(Deps const& deps) : admission_(deps), operations_(deps), root_(root_version(deps.settings)) {}
+
+    /// What a binding knows before admission.
+    struct Knock {
+        web::Request const& request;
+        Operation const& operation;
+        std::string named_profile;               // MCP: from the arguments
+        std::optional<std::string> idempotency;  // the client's key
+        std::string id;
+        std::string body_bytes;  // what the idempotency fingerprint covers
+    };
+    /// The call that the caller may make; nullopt when `response` already holds a refusal.
+    boost::asio::awaitable<std::optional<Call>> open(Knock knock, web::Response& response);
+    boost::asio::awaitable<void> run(Operation const& operation, Call call, web::Response& response);
+
+    Admission& admission() noexcept { return admission_; }
+    [[nodiscard]] Version root() const noexcept { return root_; }
+    /// Where no terms were agreed on, refusals speak the root version.
+    void refuse(Refusal const& refusal, web::Response& response) const;
+
+    static Version root_version(Settings const& settings);
+
+  private:
+    Admission admission_;
+    Operations operations_;
+    Version root_;
+};
+
+}  // namespace b2a::protocol::ucp

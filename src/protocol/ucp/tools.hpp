@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+// The MCP binding: the rows of the operation table as tools, with the schemas that
+// proto-schemas/ucp/<version>/tools.json holds. Arguments are {meta, id?, <body>}; the profile and the idempotency key
+// come in meta.
+#pragma once
+
+#include <memory>
+
+#include "b2a/protocol/tool.hpp"
+
+#include "gate.hpp"
+
+namespace b2a::protocol::ucp {
+
+std::shared_ptr<ToolSet> make_tools(std::shared_ptr<Gate> gate);
+
+}  // namespace b2a::protocol::ucp

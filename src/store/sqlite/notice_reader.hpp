@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+// Reads notices, for whoever sends them and for the operator who looks at them.
+#pragma once
+
+#include <vector>
+
+#include "b2a/store/change_set.hpp"
+
+#include "store/sqlite/connection.hpp"
+
+namespace b2a::store::sqlite {
+
+class NoticeReader {
+  public:
+    Result<void> prepare(Connection& connection);
+
+    Result<std::vector<Notice>> due(Timestamp now, std::size_t limit);
+    Result<std::optional<Timestamp>> next();
+    Result<std::vector<Notice>> of(NoticeState state, std::size_t limit);
+
+  private:
+    Statement due_, next_, pending_, delivered_, dead_;
+};
+
+}  // namespace b2a::store::sqlite

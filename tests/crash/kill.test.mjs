@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import {randomUUID} from 'node:crypto';
 import {rmSync} from 'node:fs';
 import {test} from 'node:test';
+import {startPlatform} from '../support/platform.mjs';
 import {auditEntries, b2a, operator, startServer, temporaryDirectory} from '../support/server.mjs';
 import {Shop, buyer, pay} from '../support/ucp.mjs';
 
@@ -31,12 +32,14 @@ async function shopUntilDeath(shop, attempts, alive) {
 test('acknowledged orders survive SIGKILL, once each', {timeout: 240000}, async () => {
   const data = temporaryDirectory();
   const attempts = [];
+  const platform = await startPlatform();
+  const agent = platform.profile({version: '2026-04-08'});
   try {
     let server = await startServer({data});
     assert.equal((await operator(server, '/admin/v1/sandbox/restock', {variant_id: 'demo-digital', quantity: stock})).status, 200);
     for (let round = 0; round < rounds; ++round) {
       let alive = true;
-      const shop = new Shop(server);
+      const shop = new Shop(server, {agent});
       const mine = [];
       const running = Array.from({length: buyers}, () => shopUntilDeath(shop, mine, () => alive));
       // Kill in the middle of the load: after a number of acknowledged orders, not after a time.
@@ -47,7 +50,7 @@ test('acknowledged orders survive SIGKILL, once each', {timeout: 240000}, async 
       attempts.push(...mine);
       server = await startServer({data});
     }
-    const shop = new Shop(server);
+    const shop = new Shop(server, {agent});
     for (const attempt of attempts) {
       if (attempt.order) {
         assert.equal((await shop.order(attempt.order)).body.id, attempt.order, 'an acknowledged order is there');
@@ -69,6 +72,7 @@ test('acknowledged orders survive SIGKILL, once each', {timeout: 240000}, async 
     const verified = b2a('audit', 'verify', '--data', data);
     assert.equal(verified.code, 0, verified.out);
   } finally {
+    await platform.stop();
     rmSync(data, {recursive: true, force: true});
   }
 });

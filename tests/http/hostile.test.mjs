@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import {readFileSync} from 'node:fs';
 import net from 'node:net';
 import {after, before, test} from 'node:test';
-import {call, startServer} from '../support/server.mjs';
+import {call, sandboxProfile, startServer} from '../support/server.mjs';
 import {Shop, order} from '../support/ucp.mjs';
 
 let server;
@@ -36,7 +36,7 @@ function raw(bytes, ms = 3000) {
 
 const statusOf = received => Number(/^HTTP\/1\.1 (\d{3})/.exec(received)?.[1]);
 const post = (body, headers = '') =>
-  `POST /ucp/v1/checkout-sessions HTTP/1.1\r\nHost: a\r\nUCP-Agent: profile="http://127.0.0.1/p"\r\nContent-Type: application/json\r\n${headers}Content-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`;
+  `POST /ucp/v1/checkout-sessions HTTP/1.1\r\nHost: a\r\nUCP-Agent: profile="${sandboxProfile(server.agents)}"\r\nContent-Type: application/json\r\n${headers}Content-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`;
 
 test('bodies that are no good JSON', async () => {
   const deep = '['.repeat(100000) + ']'.repeat(100000);

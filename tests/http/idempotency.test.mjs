@@ -3,15 +3,23 @@ import assert from 'node:assert/strict';
 import {randomUUID} from 'node:crypto';
 import {after, before, test} from 'node:test';
 import {startServer} from '../support/server.mjs';
+import {startPlatform} from '../support/platform.mjs';
 import {Shop, order, pay} from '../support/ucp.mjs';
 
 let server;
+let platform;
+let agent;  // its URL outlives the server, unlike those of the sandbox's own agents
 let shop;
 before(async () => {
+  platform = await startPlatform();
+  agent = platform.profile({version: '2026-04-08'});
   server = await startServer();
-  shop = new Shop(server);
+  shop = new Shop(server, {agent});
 });
-after(() => server.stop());
+after(async () => {
+  await server.stop();
+  await platform.stop();
+});
 
 test('the same request twice is one effect and the same bytes', async () => {
   const key = randomUUID();
@@ -37,7 +45,7 @@ test('the same key for another body is refused', async () => {
 test('the same key for another operation or platform is another request', async () => {
   const key = randomUUID();
   const mine = await shop.create(order('demo-ok-1'), key);
-  const stranger = new Shop(server, {'UCP-Agent': 'profile="http://127.0.0.1:9999/profiles/other.json"'});
+  const stranger = new Shop(server, {version: '2026-08-25'});
   const theirs = await stranger.create(order('demo-ok-1'), key);
   assert.notEqual(theirs.body.id, mine.body.id);
   assert.equal((await shop.cancel(mine.body.id, key)).body.status, 'canceled');
@@ -65,7 +73,7 @@ test('keys and answers survive a restart', async () => {
   const before = await shop.create(order('demo-ok-1'), key);
   await server.terminate();
   server = await startServer({data});
-  shop = new Shop(server);
+  shop = new Shop(server, {agent});
   const afterwards = await shop.create(order('demo-ok-1'), key);
   // The public URL carries the port, which the kernel chose anew: compare what does not depend on it.
   assert.equal(afterwards.body.id, before.body.id);

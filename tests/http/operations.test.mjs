@@ -35,7 +35,7 @@ test('health, readiness and metrics', async () => {
 
 test('one log line a request, without secrets or personal data', async () => {
   const server = await startServer();
-  const shop = new Shop(server, {Authorization: 'Bearer sandbox-agent'});
+  const shop = new Shop(server, {headers: {Authorization: 'Bearer sandbox-agent'}});
   const {body} = await shop.create(order('demo-ok-1'));
   assert.equal((await shop.complete(body.id, pay('tok_very_secret'))).body.status, 'completed');
   await shop.search({query: 'private words'});

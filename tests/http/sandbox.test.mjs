@@ -3,7 +3,8 @@
 import assert from 'node:assert/strict';
 import {after, before, test} from 'node:test';
 import {auditEntries, b2a, call, operator, startServer} from '../support/server.mjs';
-import {Shop, address, buyer, order, pay, shipTo, total, validateProfile} from '../support/ucp.mjs';
+import {validatePlatformProfile, validateProfile, versions} from '../support/schemas.mjs';
+import {Shop, address, buyer, order, pay, shipTo, total} from '../support/ucp.mjs';
 
 let server;
 let shop;
@@ -18,16 +19,40 @@ after(async () => {
 
 const codes = checkout => (checkout.messages ?? []).map(m => m.code);
 
-test('profile is valid, cacheable and leads to the endpoint', async () => {
+test('profile is valid, cacheable and leads to the endpoints', async () => {
   const {status, headers, body} = await call(server.agents, 'GET', '/.well-known/ucp');
   assert.equal(status, 200);
   validateProfile(body);
-  assert.match(headers.get('cache-control'), /public, max-age=\d{2,}/);
-  const rest = body.ucp.services['dev.ucp.shopping'].find(s => s.transport === 'rest');
-  assert.equal(rest.endpoint, server.agents + '/ucp/v1');
-  const leaf = await call(server.agents, 'GET', '/.well-known/ucp/2026-04-08');
-  validateProfile(leaf.body);
-  assert.equal(leaf.body.ucp.supported_versions, undefined);
+  assert.equal(body.ucp.version, '2026-08-25');
+  const maxAge = Number(/^public, max-age=(\d+)$/.exec(headers.get('cache-control'))[1]);
+  assert.ok(maxAge >= 60);
+  const endpoint = transport => body.ucp.services['dev.ucp.shopping'].find(s => s.transport === transport).endpoint;
+  assert.equal(endpoint('rest'), server.agents + '/ucp/v1');
+  assert.equal(endpoint('mcp'), server.agents + '/mcp');
+  for (const key of body.keys) assert.ok(key.kid && key.crv === 'P-256' && !key.d, 'public ES256 keys');
+  assert.deepEqual(body.ucp.supported_versions, {'2026-04-08': server.agents + '/.well-known/ucp/2026-04-08'});
+});
+
+test('each version has a leaf profile of its own', async () => {
+  for (const version of versions) {
+    const {status, body} = await call(server.agents, 'GET', `/.well-known/ucp/${version}`);
+    assert.equal(status, 200);
+    validateProfile(body);
+    assert.equal(body.ucp.version, version);
+    assert.equal(body.ucp.supported_versions, undefined, 'a leaf has no leaves');
+    assert.ok(Object.keys(body.ucp.payment_handlers).length > 0);
+    assert.ok((version < '2026-08-25' ? body.signing_keys : body.keys).length > 0);
+  }
+  assert.equal((await call(server.agents, 'GET', '/.well-known/ucp/2020-01-01')).status, 404);
+});
+
+test('the sandbox serves agents that curl can be', async () => {
+  for (const version of versions) {
+    const {status, body} = await call(server.agents, 'GET', `/sandbox/agents/${version}.json`);
+    assert.equal(status, 200);
+    assert.equal(body.ucp.version, version);
+    validatePlatformProfile(body);
+  }
 });
 
 test('a purchase from search to order and evidence', async () => {
@@ -196,7 +221,7 @@ test('a client cannot set prices', async () => {
 
 test('one platform does not see what another bought', async () => {
   const {body} = await shop.create(order('demo-ok-1'));
-  const stranger = new Shop(server, {'UCP-Agent': 'profile="http://127.0.0.1:9999/profiles/other.json"'});
+  const stranger = new Shop(server, {version: '2026-08-25'});
   const seen = await stranger.get(body.id);
   assert.equal(seen.body.ucp.status, 'error');
   assert.equal(seen.body.messages[0].code, 'not_found');

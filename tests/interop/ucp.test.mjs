@@ -81,7 +81,7 @@ test('a checkout becomes ready step by step, and says what is missing', async ()
 
 test('relevant capabilities only, credentials never', async () => {
   const {body} = await shop.create(order('demo-ok-1', 1, {signals: {'dev.ucp.buyer_ip': '203.0.113.7'}, ...pay('tok_secret')}));
-  assert.deepEqual(Object.keys(body.ucp.capabilities).sort(), ['dev.ucp.shopping.checkout', 'dev.ucp.shopping.discount', 'dev.ucp.shopping.fulfillment']);
+  assert.deepEqual(Object.keys(body.ucp.capabilities).sort(), ['buyer_consent', 'checkout', 'discount', 'fulfillment'].map(n => `dev.ucp.shopping.${n}`));
   const done = await shop.complete(body.id, pay('tok_secret'));
   assert.ok(!done.text.includes('tok_secret'));
   assert.deepEqual(Object.keys((await shop.order(done.body.order.id)).body.ucp.capabilities), ['dev.ucp.shopping.order']);

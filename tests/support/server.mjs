@@ -23,11 +23,11 @@ export function b2a(...args) {
 }
 
 /** A running sandbox: {agents, operators, data, stop, kill, stdout, stderr, pid}. */
-export async function startServer({data, args = [], sandbox = true, keep = false} = {}) {
+export async function startServer({data, args = [], sandbox = true, keep = false, listen = '127.0.0.1:0'} = {}) {
   const directory = data ?? temporaryDirectory();
   const child = spawn(
     binary,
-    ['serve', ...(sandbox ? ['--sandbox'] : []), '--data', directory, '--listen', '127.0.0.1:0', '--admin-listen', '127.0.0.1:0', ...args],
+    ['serve', ...(sandbox ? ['--sandbox'] : []), '--data', directory, '--listen', listen, '--admin-listen', '127.0.0.1:0', ...args],
     {stdio: ['ignore', 'pipe', 'pipe']});
   const server = {data: directory, pid: child.pid, stdout: '', stderr: '', exit: null};
   child.stderr.setEncoding('utf8').on('data', chunk => { server.stderr += chunk; });
@@ -56,18 +56,22 @@ export async function startServer({data, args = [], sandbox = true, keep = false
   return server;
 }
 
-export const profile = 'http://127.0.0.1:9999/profiles/assistant.json';
+/** The profile of an agent that the sandbox itself serves, so that nobody needs a server of their own. */
+export const sandboxProfile = (agents, version = '2026-04-08') => `${agents}/sandbox/agents/${version}.json`;
 
-/** A JSON request as a declared UCP platform; answers {status, headers, body, text}. */
+/** A JSON request as a declared UCP platform; answers {status, headers, body, text}. A header that is null is not sent. */
 export async function call(base, method, target, body, headers = {}) {
-  const response = await fetch(base + target, {
+  const url = base + target;
+  const all = {
+    'ucp-agent': `profile="${sandboxProfile(new URL(url).origin)}"`,
+    ...(body === undefined ? {} : {'content-type': 'application/json'}),
+    ...Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value])),
+  };
+  const response = await fetch(url, {
     method,
-    headers: {
-      'UCP-Agent': `profile="${profile}"`,
-      ...(body === undefined ? {} : {'Content-Type': 'application/json'}),
-      ...headers,
-    },
-    body: body === undefined ? undefined : typeof body === 'string' ? body : JSON.stringify(body),
+    redirect: 'manual',
+    headers: Object.fromEntries(Object.entries(all).filter(([, value]) => value !== null)),
+    body: body === undefined ? undefined : typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body),
   });
   const text = await response.text();
   let parsed;
@@ -77,6 +81,17 @@ export async function call(base, method, target, body, headers = {}) {
 
 export async function operator(server, target, body) {
   return call(server.operators, body === undefined ? 'GET' : 'POST', target, body, {Authorization: 'Bearer sandbox-admin'});
+}
+
+/** Asks again until `check` holds of the answer, for what happens in the background. */
+export async function eventually(ask, check, seconds = 30) {
+  const end = Date.now() + seconds * 1000;
+  for (;;) {
+    const answer = await ask();
+    if (check(answer)) return answer;
+    if (Date.now() > end) throw new Error(`it did not come about in ${seconds} s: ${JSON.stringify(answer)?.slice(0, 2000)}`);
+    await new Promise(resolve => setTimeout(resolve, 50));
+  }
 }
 
 /** Entries of the audit log, parsed. */

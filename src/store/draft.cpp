@@ -28,6 +28,8 @@ Result<CatalogDraft::Change> Draft::put_document(T const& document) {
 }
 
 Result<CatalogDraft::Change> Draft::put(domain::Promotion const& promotion) {
+    // All of them would be one document.
+    if (promotion.id.empty()) return Error(Code::unprocessable, "a promotion needs an id", promotion.code);
     return put_document(promotion);
 }
 Result<CatalogDraft::Change> Draft::put(domain::ShippingMethod const& method) {

@@ -78,6 +78,9 @@ TYPED_TEST(CatalogContract, KeepsEveryKindOfDocument) {
     location.excluded = {"v9"};
     EXPECT_EQ(draft->put(promotion).value(), Change::added);
     EXPECT_EQ(draft->put(another).value(), Change::added);
+    another.id.clear();
+    EXPECT_EQ(draft->put(another).error().code, Code::unprocessable);
+    another.id = "student";
     EXPECT_EQ(draft->put(location).value(), Change::added);
     EXPECT_EQ(draft->put(location).value(), Change::unchanged);
     EXPECT_EQ(draft->put(method).value(), Change::added);

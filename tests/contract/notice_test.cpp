@@ -152,6 +152,25 @@ TYPED_TEST(NoticeContract, RequeueMakesPendingAgain) {
     EXPECT_EQ(due[0].last_result, "410");
 }
 
+TYPED_TEST(NoticeContract, ARequeuedOneGoesBeforeWhatFollowedIt) {
+    this->add({notice_of(1, "ord_a"), notice_of(2, "ord_a"), notice_of(3, "ord_a")});
+    this->note({progress_of(1, NoticeState::dead)});
+    ASSERT_EQ(this->due(100), all_of<NoticeId>({2}));
+    auto requeue = change_of("notice.requeued");
+    requeue.requeue = all_of<NoticeId>({1});
+    requeue.now = at(50);
+    ASSERT_TRUE(this->commit(std::move(requeue)).ok());
+    EXPECT_EQ(this->due(49), all_of<NoticeId>({}));
+    EXPECT_EQ(this->due(50), all_of<NoticeId>({1}));
+    EXPECT_EQ(this->reader().next_notice().value(), at(50));
+    this->note({progress_of(1, NoticeState::delivered)});
+    EXPECT_EQ(this->due(50), all_of<NoticeId>({2}));
+    this->note({progress_of(3, NoticeState::dead), progress_of(2, NoticeState::delivered)});
+    EXPECT_EQ(this->due(50), all_of<NoticeId>({}));
+    this->add({notice_of(4, "ord_a")});
+    EXPECT_EQ(this->due(50), all_of<NoticeId>({4}));
+}
+
 TYPED_TEST(NoticeContract, AnUnknownRequeueChangesNothingAndHarmsNoNeighbour) {
     this->add({notice_of(1, "ord_a")});
     this->note({progress_of(1, NoticeState::dead)});

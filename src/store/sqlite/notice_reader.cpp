@@ -10,11 +10,7 @@ namespace {
 
 constexpr std::string_view columns =
     "SELECT seq, id, subject, target, dialect, content_type, created, state, attempts, due, last_result, body "
-    "FROM notice n ";
-
-/// A subject's notices go one after the other: all but its oldest pending one wait.
-constexpr std::string_view first_of_subject =
-    "AND NOT EXISTS (SELECT 1 FROM notice o WHERE o.state = 0 AND o.subject = n.subject AND o.seq < n.seq) ";
+    "FROM notice ";
 
 std::uint64_t row_limit(std::size_t limit) {
     return std::min<std::uint64_t>(limit, std::numeric_limits<std::int64_t>::max());
@@ -63,7 +59,6 @@ Result<std::vector<Notice>> all_of(Query& query) {
 
 Result<void> NoticeReader::prepare(Connection& connection) {
     auto const select = [](std::string_view rest) { return std::string(columns).append(rest); };
-    std::string const first(first_of_subject);
     struct Preparation {
         Statement* statement;
         std::string sql;
@@ -71,9 +66,9 @@ Result<void> NoticeReader::prepare(Connection& connection) {
     // Partial indexes serve only a condition that is written out: hence a statement for each state. The planner is told
     // which index: others look as good to it, but would sort everything that is pending.
     Preparation const all[] = {
-        {&due_, select("INDEXED BY notice_due WHERE state = 0 AND due <= ? " + first + "ORDER BY due, seq LIMIT ?")},
-        {&next_, "SELECT due FROM notice n INDEXED BY notice_due WHERE state = 0 " + first + "ORDER BY due LIMIT 1"},
-        {&pending_, select("WHERE seq IN (SELECT seq FROM notice INDEXED BY notice_due WHERE state = 0 "
+        {&due_, select("INDEXED BY notice_due WHERE state = 0 AND leads = 1 AND due <= ? ORDER BY due, seq LIMIT ?")},
+        {&next_, "SELECT due FROM notice INDEXED BY notice_due WHERE state = 0 AND leads = 1 ORDER BY due LIMIT 1"},
+        {&pending_, select("WHERE seq IN (SELECT seq FROM notice INDEXED BY notice_subject WHERE state = 0 "
                            "ORDER BY seq DESC LIMIT ?) ORDER BY seq DESC")},
         {&delivered_, select("WHERE state = 1 ORDER BY seq DESC LIMIT ?")},
         {&dead_, select("INDEXED BY notice_dead WHERE state = 2 ORDER BY seq DESC LIMIT ?")},

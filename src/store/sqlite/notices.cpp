@@ -2,21 +2,34 @@
 #include "store/sqlite/notices.hpp"
 
 #include <algorithm>
+#include <string>
 
 namespace b2a::store::sqlite {
 
 Result<Notices> Notices::prepare(Connection& connection) {
     Notices out;
-    B2A_TRY(exists, connection.prepare("SELECT 1 FROM notice WHERE id = ?"));
-    B2A_TRY(insert, connection.prepare("INSERT INTO notice(id, subject, target, dialect, content_type, created, state, "
-                                       "attempts, due, last_result, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"));
-    B2A_TRY(requeue, connection.prepare("UPDATE notice SET state = 0, attempts = 0, due = ? WHERE id = ?"));
-    B2A_TRY(note,
-            connection.prepare("UPDATE notice SET state = ?, attempts = ?, due = ?, last_result = ? WHERE id = ?"));
-    out.exists_ = exists;
-    out.insert_ = insert;
-    out.requeue_ = requeue;
-    out.note_ = note;
+    struct Preparation {
+        Statement* statement;
+        std::string_view sql;
+    };
+    Preparation const all[] = {
+        {&out.exists_, "SELECT 1 FROM notice WHERE id = ?"},
+        {&out.insert_,
+         "INSERT INTO notice(id, subject, target, dialect, content_type, created, state, leads, attempts, due, "
+         "last_result, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, "
+         "NOT EXISTS (SELECT 1 FROM notice WHERE subject = ?2 AND state = 0), ?8, ?9, ?10, ?11)"},
+        {&out.requeue_, "UPDATE notice SET state = 0, attempts = 0, due = ? WHERE id = ?"},
+        {&out.note_, "UPDATE notice SET state = ?, attempts = ?, due = ?, last_result = ? WHERE id = ?"},
+        {&out.subject_, "SELECT subject FROM notice WHERE id = ?"},
+        // The comparison with leads keeps rows from being written for nothing.
+        {&out.settle_,
+         "UPDATE notice SET leads = 1 - leads WHERE subject = ?1 AND state = 0 AND leads <> "
+         "(seq = (SELECT min(seq) FROM notice WHERE subject = ?1 AND state = 0))"},
+    };
+    for (auto const& [statement, sql] : all) {
+        B2A_TRY(prepared, connection.prepare(sql));
+        *statement = prepared;
+    }
     return out;
 }
 
@@ -44,15 +57,31 @@ Result<void> Notices::write(PreparedChanges const& job) {
                         notice.content_type, notice.created, static_cast<int>(notice.state),
                         std::int64_t{notice.attempts}, notice.due, notice.last_result, as_bytes(notice.body))
                       .run());
-    for (auto const& id : job.requeue) B2A_CHECK(Query(requeue_, job.now, ByteView(id.bytes())).run());
+    for (auto const& id : job.requeue) {
+        B2A_CHECK(Query(requeue_, job.now, ByteView(id.bytes())).run());
+        B2A_CHECK(settle(id));
+    }
     return {};
 }
 
 Result<void> Notices::note(std::vector<NoticeProgress> const& progress) {
-    for (auto const& [id, state, attempts, due, last_result] : progress)
+    for (auto const& [id, state, attempts, due, last_result] : progress) {
         B2A_CHECK(Query(note_, static_cast<int>(state), std::int64_t{attempts}, due, last_result, ByteView(id.bytes()))
                       .run());
+        B2A_CHECK(settle(id));
+    }
     return {};
+}
+
+Result<void> Notices::settle(NoticeId const& id) {
+    std::string subject;
+    {
+        Query query(subject_, ByteView(id.bytes()));
+        B2A_TRY(row, query.next());
+        if (!row) return {};
+        subject = query.text(0);
+    }
+    return Query(settle_, subject).run();
 }
 
 }  // namespace b2a::store::sqlite

@@ -21,8 +21,10 @@ class Notices {
   private:
     Notices() = default;
     Result<bool> exists(NoticeId const& id);
+    /// After a change of `id`'s state: which of its subject's notices leads now?
+    Result<void> settle(NoticeId const& id);
 
-    Statement exists_, insert_, requeue_, note_;
+    Statement exists_, insert_, requeue_, note_, subject_, settle_;
 };
 
 }  // namespace b2a::store::sqlite

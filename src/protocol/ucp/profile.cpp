@@ -99,9 +99,9 @@ void write_keys(json::Writer& json, identity::KeyRing const& keys, Version versi
 }
 
 /// What we take from an instrument, in the version's own words: a token of the handler's, never card data.
-void write_instruments(json::Writer& json, Version version) {
+void write_instruments(json::Writer& json, Version version, HandlerPlace place) {
     json.key("available_instruments").begin_array().begin_object().member("type", "card");
-    if (version == Version::v2026_08_25) {
+    if (version == Version::v2026_08_25 && place == HandlerPlace::answer) {
         json.key("ucp").begin_object().key("request_constraints").begin_object();
         json.member("path", "$.payment.instruments[*]").key("required").begin_array();
         json.value("credential").end_array().key("properties").begin_object().key("credential").begin_object();
@@ -114,7 +114,8 @@ void write_instruments(json::Writer& json, Version version) {
 
 }  // namespace
 
-void write_handlers(json::Writer& json, std::vector<service::HandlerInfo> const& handlers, Version version) {
+void write_handlers(json::Writer& json, std::vector<service::HandlerInfo> const& handlers, Version version,
+                    HandlerPlace place) {
     json.key("payment_handlers").begin_object();
     std::vector<std::string_view> written;
     for (auto const& first : handlers) {
@@ -124,7 +125,7 @@ void write_handlers(json::Writer& json, std::vector<service::HandlerInfo> const&
         for (auto const& handler : handlers) {
             if (handler.name != first.name) continue;
             json.begin_object().member("id", handler.id).member("version", to_text(version));
-            write_instruments(json, version);
+            write_instruments(json, version, place);
             json.end_object();
         }
         json.end_array();
@@ -143,7 +144,7 @@ std::string render_profile(Site const& site, std::vector<service::HandlerInfo> c
     for (auto const& row : offered(version))
         if (advertised(site, row.capability)) write_capability(json, site, row, version);
     json.end_object();
-    write_handlers(json, handlers, version);
+    write_handlers(json, handlers, version, HandlerPlace::profile);
     json.end_object();
     write_keys(json, keys, version);
     json.end_object();

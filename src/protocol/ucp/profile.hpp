@@ -2,6 +2,7 @@
 // Profiles: ours as a business (a root and a leaf per version), and those of the sandbox's own platforms.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -29,7 +30,10 @@ std::string render_profile(Site const& site, std::vector<service::HandlerInfo> c
 std::string render_sandbox_platform(Site const& site, Version version);
 std::string sandbox_platform_url(Site const& site, Version version);
 
+/// Answers also say what the next request has to bring (UCP 2026-08-25, request constraints); profiles must not.
+enum class HandlerPlace : std::uint8_t { profile, answer };
 /// "payment_handlers":{…}
-void write_handlers(json::Writer& json, std::vector<service::HandlerInfo> const& handlers, Version version);
+void write_handlers(json::Writer& json, std::vector<service::HandlerInfo> const& handlers, Version version,
+                    HandlerPlace place);
 
 }  // namespace b2a::protocol::ucp

@@ -27,7 +27,7 @@ std::string success_envelope(std::vector<service::HandlerInfo> const& handlers, 
         json.end_object().end_array();
     }
     json.end_object();
-    if (root == Capability::checkout) write_handlers(json, handlers, version);
+    if (root == Capability::checkout) write_handlers(json, handlers, version, HandlerPlace::answer);
     json.end_object();
     return out;
 }

@@ -80,7 +80,7 @@ TEST(Verify, UnknownAndUnsupportedKeysAreToldApart) {
 }
 
 TEST(Verify, AKeyIdIsRequiredAndIsText) {
-    EXPECT_EQ(with_parameters(";created=1800000000").verdict, Verdict::malformed);
+    EXPECT_EQ(with_parameters(";created=1800000000").verdict, Verdict::unsigned_);
     EXPECT_EQ(with_parameters(";keyid=ec").verdict, Verdict::malformed);
     EXPECT_EQ(with_parameters(";keyid").verdict, Verdict::malformed);
 }

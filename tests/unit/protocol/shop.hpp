@@ -34,6 +34,12 @@ actions = ["cart.create", "cart.update", "cart.cancel", "checkout.create", "chec
 reason_code = "agents_welcome"
 
 [[rule]]
+id = "operate"
+effect = "permit"
+actions = ["order.fulfill"]
+reason_code = "operator"
+
+[[rule]]
 id = "bulk"
 effect = "forbid"
 actions = ["checkout.create"]

@@ -82,15 +82,18 @@ TEST_F(UcpAdmission, TheProfileDecidesTheVersion) {
     }
 }
 
-/// Handlers that an event loop runs until `task` is done.
+/// How often a coroutine is resumed until it has its result. (co_spawn itself adds a turn after that for those that
+/// never suspended, so the number of turns in all says nothing.)
 template <class T>
-std::size_t handlers_of(boost::asio::awaitable<T> task) {
+std::size_t turns_of(boost::asio::awaitable<T> task) {
     boost::asio::io_context loop(1);
     std::optional<T> slot;
     test::start(loop, std::move(task), slot);
-    auto const count = loop.run();
+    std::size_t turns = 0;
+    while (!slot && loop.run_one() != 0) ++turns;
     EXPECT_TRUE(slot.has_value());
-    return count;
+    loop.run();
+    return turns;
 }
 boost::asio::awaitable<int> nothing() {
     co_return 0;
@@ -101,9 +104,9 @@ TEST_F(UcpAdmission, AKnownProfileCostsNeitherAFetchNorASuspension) {
     std::string const target = "/ucp/v1/checkout-sessions";
     std::string const body;
     auto const request = test::Shop::request_of(Method::post, target, fields, body);
-    handlers_of(admission_->admit(request, "", writing));
+    EXPECT_GT(turns_of(admission_->admit(request, "", writing)), turns_of(nothing()));
     EXPECT_EQ(shop_->fetches(), 1U);
-    for (int i = 0; i < 3; ++i) EXPECT_EQ(handlers_of(admission_->admit(request, "", writing)), handlers_of(nothing()));
+    for (int i = 0; i < 3; ++i) EXPECT_EQ(turns_of(admission_->admit(request, "", writing)), turns_of(nothing()));
     EXPECT_EQ(shop_->fetches(), 1U);
 }
 

@@ -175,7 +175,8 @@ TEST_F(RenderLocations, ShowsHoursGeoAndAmenities) {
                                               {"day":"saturday","opens":"00:00","closes":"23:59"}])"));
     EXPECT_EQ(oslo["exception_hours"],
               test::parsed(R"([{"valid_from":"2026-12-24","valid_through":"2026-12-25","title":"Christmas"},
-                               {"valid_from":"2026-12-31","valid_through":"2026-12-31","opens":"09:00","closes":"12:05"}])"));
+                               {"valid_from":"2026-12-31","valid_through":"2026-12-31",
+                                "opens":"09:00","closes":"12:05"}])"));
     EXPECT_EQ(oslo["timezone"], "Europe/Oslo");
     auto const& springfield = json["locations"][1];
     EXPECT_EQ(springfield["geo"]["longitude"].dump(), "-89.644");

@@ -136,8 +136,8 @@ TEST_P(BothVersions, ServerOwnedAndUnknownFieldsAreTolerated) {
 
 TEST(UcpParse, ADestinationsIdIsNeverTakenTwice) {
     auto const content = content_of(
-        R"({"line_items":[{"item":{"id":"a"},"quantity":1}],"fulfillment":{"methods":[{"type":"shipping","destinations":[
-            {"postal_code":"1"},{"id":"dest_1","postal_code":"2"},{"postal_code":"3"}]}]}})");
+        R"({"line_items":[{"item":{"id":"a"},"quantity":1}],"fulfillment":{"methods":[{"type":"shipping",
+            "destinations":[{"postal_code":"1"},{"id":"dest_1","postal_code":"2"},{"postal_code":"3"}]}]}})");
     ASSERT_TRUE(content.ok());
     auto const& destinations = content->methods[0].destinations;
     EXPECT_EQ(destinations[0].id, "dest_2");
@@ -332,7 +332,8 @@ Result<service::CompleteCheckout> completion(std::string const& instruments, Ver
 
 constexpr auto two_instruments =
     R"([{"id":"a","handler_id":"sandbox_card","type":"card","credential":{"type":"token","token":"t1"}},
-        {"id":"b","handler_id":"sandbox_card","type":"card","selected":true,"credential":{"type":"token","token":"t2"}}])";
+        {"id":"b","handler_id":"sandbox_card","type":"card","selected":true,
+         "credential":{"type":"token","token":"t2"}}])";
 
 TEST(UcpParse, OfSeveralInstrumentsTheOldVersionTakesTheSelectedOne) {
     auto const command = completion(two_instruments, old_version);

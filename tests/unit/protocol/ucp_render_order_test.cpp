@@ -25,7 +25,7 @@ TEST_P(UcpOrders, OrderAsGolden) {
     ASSERT_TRUE(with_event.ok()) << with_event.error().detail;
     domain::Adjustment refund{
         "adj_1",        "refund", now_ + std::chrono::hours(2), domain::AdjustmentStatus::completed,
-        {{"li_3", -1}}, -1250,    "Returned to the store"};
+        {{"li_3", -1}}, -1106,    "Returned to the store"};
     auto adjusted = domain::adjust(*with_event, refund);
     ASSERT_TRUE(adjusted.ok()) << adjusted.error().detail;
     expect_golden("order.json", render_order(*adjusted, frame()));
@@ -131,6 +131,15 @@ TEST_P(UcpOrders, RootsNameTheOtherVersionsAndLeavesNone) {
     site_.base_url = "http://127.0.0.1:8080";
     auto const plain = test::parsed(render_profile(site_, handlers, *ring, version_, ProfileKind::root));
     EXPECT_FALSE(plain["ucp"]["capabilities"].contains("dev.ucp.shopping.permalink")) << "its endpoint must be https";
+}
+
+TEST_P(UcpOrders, ConstraintsOnRequestsAreForAnswers) {
+    auto const constrained = [](json::Value const& ucp) {
+        return ucp["payment_handlers"]["dev.b2a.sandbox_card"][0]["available_instruments"][0].contains("ucp");
+    };
+    auto const profile = test::parsed(render_profile(site_, handlers, *test::make_ring(), version_, ProfileKind::root));
+    EXPECT_FALSE(constrained(profile["ucp"]));
+    EXPECT_EQ(constrained(test::parsed(terms_.success(Capability::checkout))), current());
 }
 
 TEST_P(UcpOrders, SandboxPlatformsAgreeOnEverything) {

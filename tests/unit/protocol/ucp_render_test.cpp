@@ -233,7 +233,8 @@ TEST_P(UcpRender, ErrorsAreFlatOrOutcomes) {
     render_error(unit, terms_.error(), response);
     EXPECT_EQ(response.status, 200);
     EXPECT_EQ(test::parsed(response.body)["messages"], test::parsed(R"([{"type":"error","code":"quantity_unit_mismatch",
-                  "path":"$.line_items[0].item.quantity_unit","content":"Sold by the piece.","severity":"recoverable"}])"));
+                  "path":"$.line_items[0].item.quantity_unit","content":"Sold by the piece.",
+                  "severity":"recoverable"}])"));
     response.clear();
     render_unavailable(Error(Code::not_found, "not for sale", "museum"), terms_.error(), response);
     EXPECT_EQ(response.status, 200);

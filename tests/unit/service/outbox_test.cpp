@@ -334,6 +334,7 @@ TEST_F(OutboxTest, WakesByItselfWhenANoticeFallsDue) {
         Outbox::Parts{shelf, shelf.open_reader().value(), notices, outbound, running, random, 1s});
     outbox->start();
     await_state(one.id, NoticeState::delivered);
+    outbox.reset();  // before the clock that it asks
 }
 
 }  // namespace

@@ -78,7 +78,7 @@ std::optional<std::int64_t> read_number(toml::node const& node, Attribute attrib
         if (auto const* flag = node.as_boolean()) return flag->get() ? 1 : 0;
     } else if (type == Type::integer) {
         auto const* number = node.as_integer();
-        auto const max = attribute == Attribute::agent_trust_level ? std::int64_t{5} : money_minor_max;
+        auto const max = attribute == Attribute::agent_trust_level ? std::int64_t{6} : money_minor_max;
         if (number != nullptr && number->get() >= 0 && number->get() <= max) return number->get();
     } else if (type == Type::datetime) {
         if (auto const time = read_datetime(node)) return to_micros(*time);
@@ -175,7 +175,7 @@ std::optional<Literal> read_literal(toml::node const& node, Attribute attribute,
         literal.number = *number;
         return literal;
     }
-    auto const expected = attribute == Attribute::agent_trust_level ? "an integer from 0 to 5" : describe(type);
+    auto const expected = attribute == Attribute::agent_trust_level ? "an integer from 0 to 6" : describe(type);
     problems.add(node, std::string(info(attribute).path) + " must be " + std::string(expected));
     return std::nullopt;
 }

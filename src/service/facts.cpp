@@ -23,7 +23,7 @@ domain::PricingFacts collect(catalog::Snapshot const& snapshot, Lines const& lin
     facts.shipping = &data.shipping;
     facts.taxes = &data.taxes;
     facts.locations = &data.locations;
-    facts.claims_attested = context.principal.trust >= policy::TrustLevel::verified || context.principal.registered;
+    facts.claims_attested = context.principal.trust >= policy::TrustLevel::request_bound || context.principal.registered;
     facts.catalog_revision = snapshot.revision();
     facts.now = context.now;
     return facts;

@@ -98,7 +98,7 @@ void admit(benchmark::State& state, bool is_signed) {
     ucp::Admission admission({world.site, world.settings, world.contexts, world.directory, {}});
     Sent const sent(world, is_signed);
     boost::asio::io_context io(1);
-    auto const expected = is_signed ? policy::TrustLevel::verified : policy::TrustLevel::declared;
+    auto const expected = is_signed ? policy::TrustLevel::request_bound : policy::TrustLevel::declared;
     auto const all = [&]() -> boost::asio::awaitable<void> {
         ucp::Entry const entry{ucp::Capability::checkout, true};
         for (auto _ : state) {

@@ -50,9 +50,11 @@ enum class Protocol : std::uint8_t { native, ucp, acp, mcp, a2a, admin, cli };
 std::string_view to_text(Protocol protocol) noexcept;
 std::optional<Protocol> protocol_from_text(std::string_view text) noexcept;
 
-/// Who asks (docs: trust.md §1). 0 anonymous, 1 declared (unverified claim), 2 bearer token, 3 verified signature,
-/// 4 registered and verified, 5 operator.
-enum class TrustLevel : std::uint8_t { anonymous, declared, token, verified, registered, operator_ };
+/// Who asks. 0 anonymous; 1 declared: an unproven claim; 2 keyed: a bearer token, or a signature by a key that stands
+/// for nothing but itself; 3 url_verified: a signature by the key of a URL that does not cover the whole request, enough
+/// to be recognised and to browse; 4 request_bound: one that covers method, target and body; 5 registered: request_bound,
+/// and the brand knows the agent; 6 operator.
+enum class TrustLevel : std::uint8_t { anonymous, declared, keyed, url_verified, request_bound, registered, operator_ };
 
 struct Principal {
     std::string id;  // profile URL, token name, "anonymous", "operator"

@@ -106,7 +106,7 @@ Result<std::optional<policy::Principal>> ContextFactory::by_token(web::Request c
         if (!crypto::constant_time_equal(token.digest, presented)) continue;
         policy::Principal out;
         out.id = token.principal;
-        out.trust = policy::TrustLevel::token;
+        out.trust = policy::TrustLevel::keyed;
         out.protocol = protocol;
         out.agent_class = token.agent_class;
         out.registered = true;

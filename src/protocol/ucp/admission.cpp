@@ -130,7 +130,7 @@ awaitable<Admission::Admitted> Admission::identify(web::Request const& request, 
     if (!token) co_return Refusal{Refused::unauthenticated, token.error().detail};
     if (checked.verdict == identity::Verdict::verified) {
         bool const registered = is_registered(url);
-        principal.trust = registered ? policy::TrustLevel::registered : policy::TrustLevel::verified;
+        principal.trust = registered ? policy::TrustLevel::registered : policy::TrustLevel::request_bound;
         principal.registered = registered;
     } else if (checked.verdict != identity::Verdict::unsigned_) {
         co_return signature_refusal(checked);

@@ -180,7 +180,7 @@ require.agent.trust_level.gte = 3)"));
     EXPECT_EQ(rules->evaluate(request.get()).outcome, Outcome::allow);
     request.facts.tags = {"fruit", "alcohol"};
     EXPECT_EQ(rules->evaluate(request.get()).outcome, Outcome::deny);
-    request.principal.trust = TrustLevel::verified;
+    request.principal.trust = TrustLevel::request_bound;
     auto const decision = rules->evaluate(request.get());
     EXPECT_EQ(decision.outcome, Outcome::allow);
     EXPECT_EQ(decision.matched, std::vector<std::string>{"p"});

@@ -48,7 +48,7 @@ inline Money eur(std::int64_t minor) {
 struct Case {
     explicit Case(Action action = Action::checkout_complete) {
         principal.id = "https://agent.example/profile";
-        principal.trust = TrustLevel::token;
+        principal.trust = TrustLevel::keyed;
         facts.action = action;
     }
     Case(Case const&) = delete;

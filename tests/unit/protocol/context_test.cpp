@@ -71,7 +71,7 @@ TEST_F(ContextTest, AKnownTokenIsARegisteredPrincipalAndAnUnknownOneIsRefused) {
     auto const known = read(request);
     ASSERT_TRUE(known.ok());
     EXPECT_EQ(known->principal.id, "household");
-    EXPECT_EQ(known->principal.trust, policy::TrustLevel::token);
+    EXPECT_EQ(known->principal.trust, policy::TrustLevel::keyed);
     EXPECT_TRUE(known->principal.registered);
     for (auto const* field : {"Bearer wrong", "Bearer ", "Basic c2VjcmV0", "secret", ""}) {
         request.fields.back().second = field;
@@ -97,12 +97,12 @@ TEST_F(ContextTest, TheTokenAloneIsReadWithoutAProfile) {
 TEST_F(ContextTest, StartsWithWhoeverIsKnownAlready) {
     policy::Principal principal;
     principal.id = "https://agent.example/p";
-    principal.trust = policy::TrustLevel::verified;
+    principal.trust = policy::TrustLevel::request_bound;
     // An Authorization field is not looked at again: who started this has judged it.
     RequestText const request{{{"Authorization", "Bearer wrong"}}, ""};
     auto const context = factory_.start(request.view(), principal);
     EXPECT_EQ(context.principal.id, principal.id);
-    EXPECT_EQ(context.principal.trust, policy::TrustLevel::verified);
+    EXPECT_EQ(context.principal.trust, policy::TrustLevel::request_bound);
     EXPECT_EQ(context.now, clock_.time);
     EXPECT_EQ(context.peer, "192.0.2.1");
     EXPECT_FALSE(context.id.is_nil());

@@ -226,7 +226,7 @@ TEST_F(UcpAdmission, ARegisteredPlatformIsAskedForWhereOthersAreNotWanted) {
 TEST_F(UcpAdmission, ASignatureIsProof) {
     for (auto const version : all_versions) {
         auto const admitted = admit(signed_by(shop_->platform_key(), version), writing, "", "{}");
-        EXPECT_EQ(caller(admitted).context.principal.trust, TrustLevel::verified);
+        EXPECT_EQ(caller(admitted).context.principal.trust, TrustLevel::request_bound);
         EXPECT_EQ(caller(admitted).context.principal.id, test::platform_url(version));
         EXPECT_FALSE(caller(admitted).context.principal.registered);
     }
@@ -269,7 +269,7 @@ TEST_F(UcpAdmission, AnUnknownKeyIsLookedForOnce) {
     auto const rotated = test::make_key(50);
     shop_->serve(url, test::platform(current, &rotated).dump());
     auto const before = shop_->fetches();
-    EXPECT_EQ(caller(admit(signed_by(rotated), writing, "", "{}")).context.principal.trust, TrustLevel::verified);
+    EXPECT_EQ(caller(admit(signed_by(rotated), writing, "", "{}")).context.principal.trust, TrustLevel::request_bound);
     EXPECT_EQ(shop_->fetches(), before + 1);
     EXPECT_EQ(refused(admit(signed_by(rotated), writing, "", "{}")), "admitted");
     auto const stranger = test::make_key(60);
@@ -323,7 +323,7 @@ TEST_F(UcpAdmission, ATokenNamesAParty) {
     fields.emplace_back("Authorization", "Bearer sandbox-agent");
     auto const admitted = admit(fields);
     EXPECT_EQ(caller(admitted).context.principal.id, "sandbox");
-    EXPECT_EQ(caller(admitted).context.principal.trust, TrustLevel::token);
+    EXPECT_EQ(caller(admitted).context.principal.trust, TrustLevel::keyed);
     EXPECT_EQ(caller(admitted).terms->version(), current);
     fields.back().second = "Bearer guess";
     EXPECT_EQ(refused(admit(fields)), "unauthenticated");

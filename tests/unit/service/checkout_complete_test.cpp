@@ -201,7 +201,7 @@ TEST_F(CheckoutComplete, AClaimCountsWhenItIsAttested) {
 
 TEST_F(CheckoutComplete, AProvenSignatureVouchesForAClaim) {
     auto proven = declared();
-    proven.principal.trust = policy::TrustLevel::verified;
+    proven.principal.trust = policy::TrustLevel::request_bound;
     auto command = creation({{"", "shirt", 1}});
     command.content.context.eligibility = {"org.example.student"};
     ASSERT_TRUE(test::run(lane->checkouts.create(proven, command, renderer())));

@@ -53,6 +53,7 @@ Result<std::string> canonical_bytes(Event const& event, std::uint64_t seq, Times
     out.member_if("decision_id", event.decision_id);
     if (!write_details(out, event.details))
         return Error(Code::invalid_request, "the audit entry has two details of one name");
+    if (!event.facts.empty()) out.member_raw("facts", event.facts);
     out.member_if("idempotency_key_hash", event.idempotency_key_hash);
     out.member_if("outcome", event.outcome);
     out.member_if("protocol", event.protocol);

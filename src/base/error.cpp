@@ -23,6 +23,8 @@ std::string_view to_text(Code code) noexcept {
         case Code::unsupported_media: return "unsupported_media";
         case Code::unsupported_version: return "unsupported_version";
         case Code::rate_limited: return "rate_limited";
+        case Code::allowance_exceeded: return "allowance_exceeded";
+        case Code::suspended: return "suspended";
         case Code::overloaded: return "overloaded";
         case Code::deadline_exceeded: return "deadline_exceeded";
         case Code::upstream_failed: return "upstream_failed";

@@ -12,7 +12,8 @@ constexpr std::array<std::string_view, action_count> action_names{
     "catalog.search",    "catalog.lookup",  "catalog.product", "checkout.create", "checkout.get", "checkout.update",
     "checkout.complete", "checkout.cancel", "cart.create",     "cart.get",        "cart.update",  "cart.cancel",
     "location.search",   "order.get",       "order.fulfill",   "notice.replay",   "decision.get", "catalog.publish",
-    "sandbox.control",   "policy.reload",   "operator.read",
+    "sandbox.control",   "policy.reload",   "operator.read",   "agent.manage",    "approval.decide",
+    "stop.manage",       "privacy.export",  "privacy.erase",   "evidence.read",
 };
 
 constexpr std::array<std::string_view, 7> protocol_names{"native", "ucp", "acp", "mcp", "a2a", "admin", "cli"};
@@ -47,7 +48,11 @@ bool is_mutating(Action action) noexcept {
         case Action::notice_replay:
         case Action::catalog_publish:
         case Action::sandbox_control:
-        case Action::policy_reload: return true;
+        case Action::policy_reload:
+        case Action::agent_manage:
+        case Action::approval_decide:
+        case Action::stop_manage:
+        case Action::privacy_erase: return true;
         case Action::catalog_search:
         case Action::catalog_lookup:
         case Action::catalog_product:
@@ -56,13 +61,15 @@ bool is_mutating(Action action) noexcept {
         case Action::location_search:
         case Action::order_get:
         case Action::decision_get:
-        case Action::operator_read: return false;
+        case Action::operator_read:
+        case Action::privacy_export:
+        case Action::evidence_read: return false;
     }
     return true;
 }
 
 bool needs_permit(Action action) noexcept {
-    return is_mutating(action) || action == Action::operator_read;
+    return is_mutating(action) || action == Action::operator_read || action == Action::privacy_export;
 }
 
 std::string_view to_text(Protocol protocol) noexcept {

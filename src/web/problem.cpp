@@ -29,6 +29,8 @@ std::string_view title(Code code) noexcept {
         case Code::unsupported_media: return "The media type is not supported";
         case Code::unsupported_version: return "The protocol version is not supported";
         case Code::rate_limited: return "Too many requests";
+        case Code::allowance_exceeded: return "Allowance used up";
+        case Code::suspended: return "Suspended";
         case Code::overloaded: return "The server is overloaded";
         case Code::deadline_exceeded: return "The request took too long";
         case Code::upstream_failed: return "An upstream service failed";
@@ -88,6 +90,8 @@ int http_status(Code code) noexcept {
         case Code::unsupported_media: return 415;
         case Code::unsupported_version: return 400;
         case Code::rate_limited: return 429;
+        case Code::allowance_exceeded: return 403;
+        case Code::suspended: return 503;
         case Code::overloaded: return 503;
         case Code::deadline_exceeded: return 504;
         case Code::upstream_failed: return 502;

@@ -27,6 +27,7 @@ struct Event {
     std::vector<std::string> rules;
     std::vector<std::string> reasons;
     std::string ruleset;                                       // hex digest
+    std::string facts;                                         // canonical JSON object: what the rules were asked about
     std::string subject;                                       // "chk_…", "ord_…", "catalog"
     std::vector<std::pair<std::string, std::string>> details;  // small facts: total, currency, revision; any order
     std::string idempotency_key_hash;                          // hex

@@ -31,6 +31,8 @@ enum class Code : std::uint8_t {
     unsupported_media,
     unsupported_version,
     rate_limited,
+    allowance_exceeded,  // a quantity, an amount or a mandate is used up; pointer names whose it is
+    suspended,           // the brand has stopped this for now
     overloaded,
     deadline_exceeded,
     upstream_failed,

@@ -5,6 +5,7 @@
 
 #include <array>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -12,6 +13,7 @@
 
 #include "b2a/base/money.hpp"
 #include "b2a/base/time.hpp"
+#include "b2a/policy/agent.hpp"
 
 namespace b2a::policy {
 
@@ -37,13 +39,19 @@ enum class Action : std::uint8_t {
     sandbox_control,
     policy_reload,
     operator_read,
+    agent_manage,     // the register of agents
+    approval_decide,  // on purchases that are held
+    stop_manage,      // the kill switch
+    privacy_export,
+    privacy_erase,
+    evidence_read,  // an agent: entries and proofs of its own dealings
 };
-inline constexpr std::size_t action_count = 21;
+inline constexpr std::size_t action_count = 27;
 std::string_view to_text(Action action) noexcept;  // "checkout.complete"
 std::optional<Action> action_from_text(std::string_view text) noexcept;
 /// True for actions that change state; they are denied unless a rule permits them.
 bool is_mutating(Action action) noexcept;
-/// What is denied when no rule permits it: mutations, and operator.read, so that a short rule file opens no console.
+/// What is denied when no rule permits it: mutations, operator.read and privacy.export, so that a short rule file opens no console.
 bool needs_permit(Action action) noexcept;
 
 enum class Protocol : std::uint8_t { native, ucp, acp, mcp, a2a, admin, cli };
@@ -62,6 +70,15 @@ struct Principal {
     Protocol protocol = Protocol::native;
     std::string agent_class;  // "shopping", "crawler", …; empty: unknown
     bool registered = false;
+    std::shared_ptr<AgentLimits const> limits;  // its own, beside those of the rules; null: none
+    bool suspended = false;                     // in the register: it may read nothing and change nothing
+};
+
+/// One line of a purchase, as far as rules may count it.
+struct FactLine {
+    std::string product_id;
+    std::int64_t quantity = 0;
+    friend bool operator==(FactLine const&, FactLine const&) = default;
 };
 
 struct Facts {
@@ -74,6 +91,10 @@ struct Facts {
     std::optional<std::string> country;            // ship-to
     std::optional<std::vector<std::string>> tags;  // of the products concerned
     std::optional<std::vector<std::string>> categories;
+    std::vector<FactLine> lines;                 // a product once
+    std::optional<std::string> payment_handler;  // at completion
+    std::optional<bool> mandate_verified;        // absent: the protocol agreed on none
+    bool approved = false;                       // a person at the brand has said yes to exactly this purchase
 };
 
 }  // namespace b2a::policy

@@ -75,6 +75,36 @@ struct StockSet {
     std::int64_t quantity = 0;
 };
 
+/// A draw on an allowance that all requests share: what is drawn under `key` in all may not pass `cap`, else the whole
+/// change set fails with allowance_exceeded and `name` as pointer. Counted by the one writer, so that two requests
+/// never both get the last of it.
+struct AllowanceDraw {
+    Digest key{};             // SHA-256 over what is allowed and to whom, its window included
+    std::string name;         // of the rule or mandate
+    std::int64_t amount = 0;  // > 0
+    std::int64_t cap = 0;
+    Timestamp expires{};  // the count may be forgotten after it
+};
+
+/// A small document that people at the brand manage: opaque here, whoever owns a kind owns its bytes.
+enum class RecordKind : std::uint8_t { agent, approval, stop, ruleset, subject_key };
+struct Record {
+    RecordKind kind{};
+    std::string id;
+    std::uint64_t version = 0;
+    std::uint32_t state = 0;  // the kind's own; records are listed by it
+    std::string body;
+    friend bool operator==(Record const&, Record const&) = default;
+};
+struct RecordWrite {
+    RecordKind kind{};
+    std::string id;
+    std::uint64_t expected_version = 0;  // 0: insert; stored with expected_version + 1
+    std::uint32_t state = 0;
+    std::string body;
+    bool remove = false;
+};
+
 /// An answer that can be repeated byte for byte.
 struct StoredReply {
     int status = 200;
@@ -98,6 +128,8 @@ struct ChangeSet {
     std::vector<Notice> notices;    // new ones; seq is ignored; an id that exists fails with conflict
     std::vector<NoticeId> requeue;  // pending again, due now, attempts back to 0; an unknown id fails with not_found
     std::optional<IdempotencyWrite> idempotency;
+    std::vector<AllowanceDraw> allowances;
+    std::vector<RecordWrite> records;
     std::vector<audit::Event> events;
     Timestamp now{};
 };
@@ -114,7 +146,7 @@ struct Replay {
 };
 
 /// Failures are Errors: conflict (version), not_found (a notice to requeue), out_of_stock, idempotency_conflict (other
-/// fingerprint), overloaded, deadline_exceeded, store_unavailable.
+/// fingerprint), allowance_exceeded, overloaded, deadline_exceeded, store_unavailable.
 using CommitResult = std::variant<Receipt, Replay>;
 
 }  // namespace b2a::store

@@ -47,6 +47,15 @@ class Reader {
     /// The kept reply of `key`; idempotency_conflict when it was made for another fingerprint.
     virtual Result<std::optional<StoredReply>> reply(Digest const& key, Digest const& fingerprint) = 0;
 
+    /// What was drawn under `key` so far.
+    virtual Result<std::int64_t> drawn(Digest const& key) = 0;
+    virtual Result<std::optional<Record>> record(RecordKind kind, std::string const& id) = 0;
+    /// Of one state, or all of them; the one written last comes first.
+    virtual Result<std::vector<Record>> records(RecordKind kind, std::optional<std::uint32_t> state,
+                                                std::size_t limit) = 0;
+    /// Moves with every write of a record, by whatever process.
+    virtual Result<std::uint64_t> records_generation() = 0;
+
     virtual Result<std::uint64_t> catalog_revision() = 0;
     virtual Result<catalog::CatalogData> catalog() = 0;
     virtual Result<catalog::StockLevels> stock() = 0;

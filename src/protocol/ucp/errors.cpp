@@ -34,6 +34,8 @@ Projection project(Code code) noexcept {
         case Code::unsupported_media: return {415, "unsupported_media_type"};
         case Code::unsupported_version: return {422, "version_unsupported"};
         case Code::rate_limited: return {429, "rate_limited"};
+        case Code::allowance_exceeded: return {403, "allowance_exceeded"};
+        case Code::suspended: return {503, "suspended"};
         case Code::overloaded: return {503, "overloaded"};
         case Code::deadline_exceeded: return {503, "deadline_exceeded"};
         case Code::upstream_failed: return {502, "upstream_failed"};

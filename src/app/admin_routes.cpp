@@ -70,6 +70,20 @@ void metrics(Shared& shared, Lane& lane, http::Counters const& http, web::Respon
     counter("b2a_policy_denied_total", "Decisions: deny.", policy.denied.load());
     counter("b2a_policy_approvals_total", "Decisions: a human is asked.", policy.approvals.load());
     counter("b2a_policy_rate_limited_total", "Requests over an allowance.", policy.rate_limited.load());
+    counter("b2a_policy_stopped_total", "Requests that a stop turned away.", policy.stopped.load());
+    counter("b2a_policy_shadow_same_total", "Decisions that the shadow rules agree with.", policy.shadow_same.load());
+    counter("b2a_policy_shadow_stricter_total", "Allowed requests that they would not let through.",
+            policy.shadow_stricter.load());
+    counter("b2a_policy_shadow_wider_total", "Other requests that they would decide otherwise.",
+            policy.shadow_wider.load());
+    counter("b2a_evidence_failed_total", "Refused reads whose entry could not be written.",
+            policy.evidence_failed.load());
+    if (shared.decision_point) {
+        auto const external = shared.decision_point->stats();
+        counter("b2a_decision_point_asked_total", "Questions to the external decision point.", external.asked);
+        counter("b2a_decision_point_failed_total", "Of these, without an answer that counts.", external.failed);
+        counter("b2a_decision_point_skipped_total", "Not asked, because it failed too often.", external.skipped);
+    }
     auto const& snapshot = lane.catalog.snapshot();
     gauge("b2a_catalog_revision", "Revision that answers reads.", snapshot.revision());
     gauge("b2a_catalog_variants", "Sellable units in it.", snapshot.variant_count());
@@ -124,7 +138,11 @@ service::RequestContext operator_context(Shared& shared, web::Request const& req
     service::RequestContext context;
     context.now = shared.clock.now();
     context.id = RequestId::make(context.now, *shared.random);
-    context.principal = {"operator", policy::TrustLevel::operator_, policy::Protocol::admin, "operator", true};
+    context.principal.id = "operator";
+    context.principal.trust = policy::TrustLevel::operator_;
+    context.principal.protocol = policy::Protocol::admin;
+    context.principal.agent_class = "operator";
+    context.principal.registered = true;
     context.peer = request.peer;
     context.deadline = request.deadline;
     context.request_digest = crypto::sha256(request.body);

@@ -18,15 +18,20 @@ namespace {
 
 struct PublishCatalog {};
 
-service::RequestContext command_line_context(Clock const& clock, Random& random) {
+}  // namespace
+
+service::RequestContext command_context(std::string_view who, Clock const& clock, Random& random) {
     service::RequestContext context;
     context.now = clock.now();
     context.id = RequestId::make(context.now, random);
-    context.principal = {"command-line", policy::TrustLevel::operator_, policy::Protocol::cli, "operator", true};
+    context.principal.id = who;
+    context.principal.trust = policy::TrustLevel::operator_;
+    context.principal.protocol = policy::Protocol::cli;
+    context.principal.agent_class = "operator";
+    context.principal.registered = true;
+    context.deadline = std::chrono::steady_clock::now() + limits::commit_deadline;
     return context;
 }
-
-}  // namespace
 
 std::string database_path(Config const& config) {
     return config.data_dir + "/b2a.db";
@@ -41,7 +46,7 @@ Result<importer::Report> import_catalog(store::Store& store, Config const& confi
     service::Limiter limiter;
     service::PolicyCounters counters;
     service::Governance governance(holder, limiter, *random, counters);
-    auto const context = command_line_context(clock, *random);
+    auto const context = command_context("command-line", clock, *random);
 
     policy::Facts facts;
     facts.action = policy::Action::catalog_publish;

@@ -6,6 +6,7 @@
 
 #include "b2a/base/time.hpp"
 #include "b2a/importer/importer.hpp"
+#include "b2a/service/context.hpp"
 #include "b2a/store/store.hpp"
 
 #include "app/config.hpp"
@@ -22,5 +23,8 @@ Result<importer::Report> import_catalog(Config const& config, importer::Options 
 Result<importer::Report> import_catalog(store::Store& store, Config const& config, importer::Options const& options,
                                         Clock const& clock,
                                         std::function<void(importer::Progress const&)> const& progress);
+
+/// The context of what somebody on this machine does: by a command, or by a signal.
+service::RequestContext command_context(std::string_view who, Clock const& clock, Random& random);
 
 }  // namespace b2a::app

@@ -13,6 +13,7 @@
 #include "b2a/base/encoding.hpp"
 #include "b2a/base/money.hpp"
 #include "b2a/base/text.hpp"
+#include "b2a/policy/facts.hpp"
 #include "b2a/protocol/ucp.hpp"
 
 namespace b2a::app {
@@ -223,6 +224,28 @@ Take ports(std::vector<std::int64_t>& out) {
     };
 }
 
+Take action_names(std::vector<std::string>& out) {
+    return [&out](toml::node const& node) -> std::string {
+        auto const* list = node.as_array();
+        if (list == nullptr || list->empty()) return "expected an array of actions";
+        out.clear();
+        for (auto const& element : *list) {
+            auto const* name = element.as_string();
+            if (name == nullptr || !policy::action_from_text(name->get())) return "expected names of actions";
+            out.push_back(name->get());
+        }
+        return {};
+    };
+}
+
+Take decision_point(Source& source, ExternalPoint& point) {
+    return table_of(source, {{"url", text(point.url)},
+                             {"dialect", one_of(point.dialect, {"authzen", "opa"})},
+                             {"actions", action_names(point.actions)},
+                             {"timeout", duration(point.timeout)},
+                             {"on_error", one_of(point.on_error, {"deny", "permit"})}});
+}
+
 Take ucp(Source& source, Config& config) {
     return table_of(source, {{"root_version", one_of(config.ucp_root_version, protocol::ucp::supported_versions())},
                              {"require_signatures", boolean(config.ucp_require_signatures)},
@@ -257,7 +280,8 @@ Take brand(Source& source, Config& config) {
                              {"shipping_url", text(config.shipping_url)}});
 }
 
-toml::array to_array(std::vector<std::int64_t> const& values) {
+template <class T>
+toml::array to_array(std::vector<T> const& values) {
     toml::array out;
     for (auto const value : values) out.push_back(value);
     return out;
@@ -287,20 +311,23 @@ Result<Config> parse_config(std::string_view text_in, std::string_view name) {
         return source.finish().error();
     }
     Config config;
-    read_table(source, root,
-               {{"server", server(source, config)},
-                {"store", table_of(source, {{"data_dir", text(config.data_dir)}})},
-                {"brand", brand(source, config)},
-                {"policy", table_of(source, {{"file", text(config.policy_file)}})},
-                {"audit", table_of(source, {{"origin", text(config.audit_origin)},
-                                            {"checkpoint_interval", duration(config.checkpoint_interval)}})},
-                {"operator", table_of(source, {{"token_file", text(config.operator_token_file)}})},
-                {"ucp", ucp(source, config)},
-                {"outbound", table_of(source, {{"ca_file", text(config.outbound_ca_file)},
-                                               {"ports", ports(config.outbound_ports)}})},
-                {"agent", agents(source, config.agents)},
-                {"log", table_of(source, {{"level", one_of(config.log_level, {"debug", "info", "warning", "error"})},
-                                          {"requests", boolean(config.log_requests)}})}});
+    read_table(
+        source, root,
+        {{"server", server(source, config)},
+         {"store", table_of(source, {{"data_dir", text(config.data_dir)}})},
+         {"brand", brand(source, config)},
+         {"policy",
+          table_of(source, {{"file", text(config.policy_file)}, {"shadow_file", text(config.policy_shadow_file)}})},
+         {"decision_point", decision_point(source, config.decision_point)},
+         {"audit", table_of(source, {{"origin", text(config.audit_origin)},
+                                     {"checkpoint_interval", duration(config.checkpoint_interval)}})},
+         {"operator", table_of(source, {{"token_file", text(config.operator_token_file)}})},
+         {"ucp", ucp(source, config)},
+         {"outbound",
+          table_of(source, {{"ca_file", text(config.outbound_ca_file)}, {"ports", ports(config.outbound_ports)}})},
+         {"agent", agents(source, config.agents)},
+         {"log", table_of(source, {{"level", one_of(config.log_level, {"debug", "info", "warning", "error"})},
+                                   {"requests", boolean(config.log_requests)}})}});
     if (config.tls_certificate_file.empty() != config.tls_key_file.empty())
         source.problem(root.source(), "server: tls_certificate_file and tls_key_file come together");
     B2A_CHECK(source.finish());
@@ -342,7 +369,12 @@ std::string to_toml(Config const& c) {
                               {"terms_url", c.terms_url},
                               {"refund_url", c.refund_url},
                               {"shipping_url", c.shipping_url}}},
-        {"policy", toml::table{{"file", c.policy_file}}},
+        {"policy", toml::table{{"file", c.policy_file}, {"shadow_file", c.policy_shadow_file}}},
+        {"decision_point", toml::table{{"url", c.decision_point.url},
+                                       {"dialect", c.decision_point.dialect},
+                                       {"actions", to_array(c.decision_point.actions)},
+                                       {"timeout", ms(c.decision_point.timeout)},
+                                       {"on_error", c.decision_point.on_error}}},
         {"audit", toml::table{{"origin", c.audit_origin}, {"checkpoint_interval", ms(c.checkpoint_interval)}}},
         {"operator", toml::table{{"token_file", c.operator_token_file}}},
         {"ucp", toml::table{{"root_version", c.ucp_root_version}, {"registered_only", c.ucp_registered_only}}},

@@ -36,6 +36,15 @@ struct Platform {
     std::string document_file;
 };
 
+/// Another system of the brand that has a say in decisions.
+struct ExternalPoint {
+    std::string url;  // empty: nobody is asked
+    std::string dialect = "authzen";
+    std::vector<std::string> actions{"checkout.complete"};
+    std::chrono::milliseconds timeout{50};
+    std::string on_error = "deny";
+};
+
 struct Config {
     Endpoint listen{"127.0.0.1", 8080};
     Endpoint admin_listen{"127.0.0.1", 9090};
@@ -58,7 +67,9 @@ struct Config {
     std::string privacy_url, terms_url, refund_url, shipping_url;
     std::string default_currency = "USD";
 
-    std::string policy_file;  // empty: the rules built into the program (config/policies/default.toml)
+    std::string policy_file;         // empty: the rules built into the program (config/policies/default.toml)
+    std::string policy_shadow_file;  // judged beside the active rules and recorded, never applied; empty: none
+    ExternalPoint decision_point;
     std::string audit_origin = "localhost/audit";
     std::chrono::milliseconds checkpoint_interval{1000};
 

@@ -10,6 +10,7 @@
 
 #include "b2a/base/log.hpp"
 #include "b2a/crypto/random.hpp"
+#include "b2a/protocol/authzen.hpp"
 #include "b2a/protocol/mcp.hpp"
 #include "b2a/protocol/native.hpp"
 #include "b2a/protocol/ucp.hpp"
@@ -17,9 +18,11 @@
 #include "b2a/web/problem.hpp"
 
 #include "app/admin_routes.hpp"
+#include "app/blocking.hpp"
 #include "app/catalog_import.hpp"
+#include "app/governor.hpp"
 #include "app/order_routes.hpp"
-#include "app/policy_source.hpp"
+#include "app/oversight_routes.hpp"
 #include "app/sandbox_routes.hpp"
 #include "app/signing_keys.hpp"
 #include "embedded/builtin.hpp"
@@ -36,11 +39,6 @@ std::size_t io_threads(Config const& config) {
     return cores - 1;
 }
 
-/// A sandbox is driven by load tests and by agents under development: the same rules, without rate limits.
-BuiltInRules built_in_rules(Config const& config) {
-    return config.sandbox ? BuiltInRules::sandbox : BuiltInRules::standard;
-}
-
 }  // namespace
 
 Result<std::unique_ptr<Gateway>> Gateway::create(Config config) {
@@ -52,12 +50,14 @@ Result<std::unique_ptr<Gateway>> Gateway::create(Config config) {
     B2A_CHECK(gateway->open_policy());
     B2A_CHECK(gateway->open_store());
     B2A_CHECK(gateway->open_outbound());
+    B2A_CHECK(gateway->open_decision_point());
     B2A_CHECK(gateway->seed_sandbox());
-    shared.keeper =
-        std::make_unique<Keeper>(Keeper::Parts{*shared.store, shared.catalog, shared.clock, *shared.key,
-                                               shared.config.audit_origin, shared.config.checkpoint_interval});
+    shared.keeper = std::make_unique<Keeper>(Keeper::Parts{*shared.store, shared.catalog, shared.clock, *shared.key,
+                                                           shared.config.audit_origin,
+                                                           shared.config.checkpoint_interval, *shared.policy});
     B2A_CHECK(shared.keeper->prepare());
     B2A_CHECK(gateway->make_lanes());
+    B2A_CHECK(gateway->reload_policy(Occasion::start));
     B2A_CHECK(gateway->bind());
     return gateway;
 }
@@ -67,8 +67,8 @@ Gateway::~Gateway() {
 }
 
 Result<void> Gateway::open_policy() {
-    B2A_TRY(rules, load_rules(shared_.config.policy_file, built_in_rules(shared_.config)));
-    shared_.policy = std::make_unique<service::PolicyHolder>(std::move(rules));
+    B2A_TRY(loaded, configured_rules(shared_.config));
+    shared_.policy = std::make_unique<service::PolicyHolder>(std::move(loaded.rules));
     shared_.limiter = std::make_unique<service::Limiter>();
     return {};
 }
@@ -118,6 +118,30 @@ Result<void> Gateway::open_outbound() {
     return {};
 }
 
+/// The brand's own decision point, over a client of its own: it may stand on a private address.
+Result<void> Gateway::open_decision_point() {
+    auto& shared = shared_;
+    auto const& point = shared.config.decision_point;
+    if (point.url.empty()) return {};
+    http::OutboundOptions options;
+    options.ca_file = shared.config.outbound_ca_file;
+    options.own_origin = point.url;
+    options.user_agent = "b2a/" B2A_VERSION;
+    B2A_TRY(client, http::OutboundClient::create(std::move(options)));
+    shared.decision_client = std::move(client);
+    service::ExternalDecisions::Options external;
+    external.url = point.url;
+    external.dialect = point.dialect == "opa" ? service::ExternalDecisions::Dialect::opa
+                                              : service::ExternalDecisions::Dialect::authzen;
+    for (auto const& name : point.actions)
+        external.actions.set(static_cast<std::size_t>(policy::action_from_text(name).value()));
+    external.timeout = point.timeout;
+    external.permit_on_error = point.on_error == "permit";
+    shared.decision_point =
+        std::make_unique<service::ExternalDecisions>(*shared.decision_client, shared.clock, std::move(external));
+    return {};
+}
+
 Result<void> Gateway::seed_sandbox() {
     if (!shared_.config.sandbox) return {};
     B2A_TRY(reader, shared_.store->open_reader());
@@ -160,10 +184,21 @@ Result<void> Gateway::make_lanes() {
     }
     B2A_TRY(operator_token, load_operator_token(config));
     add_order_routes(lanes_.back()->router, shared_, *lanes_.back(), operator_token);
+    add_oversight_routes(lanes_.back()->router, shared_, *lanes_.back(), operator_token);
     add_admin_routes(lanes_.back()->router, shared_, *lanes_.back(), operator_token,
                      [this] { return agents_->counters(); });
+    protocol::authzen::mount(lanes_.back()->router,
+                             {lanes_.back()->oversight, operator_door(operator_token), operators_base_});
     if (config.sandbox) add_sandbox_routes(lanes_.back()->router, shared_, *lanes_.back(), operator_token);
     return {};
+}
+
+/// Lets in who carries the operator's token.
+std::function<Result<service::RequestContext>(web::Request const&)> Gateway::operator_door(Digest const& token) {
+    return [this, token](web::Request const& request) -> Result<service::RequestContext> {
+        B2A_CHECK(check_operator(request, token));
+        return operator_context(shared_, request);
+    };
 }
 
 http::ServerOptions Gateway::server_options(Endpoint const& endpoint) const {
@@ -199,6 +234,7 @@ Result<void> Gateway::bind() {
             http::Server::create(server_options(config.admin_listen), {&lanes_.back()->router}, observer, problem));
     operators_ = std::move(operators);
 
+    operators_base_ = operators_url();
     // Only now are the ports known, and with them the URL that descriptors and profiles show.
     shared_.site.base_url = agents_url();
     return mount();
@@ -223,7 +259,7 @@ Result<void> Gateway::mount() {
     shared_.directory = std::make_unique<service::Directory>(*shared_.outbound, shared_.clock, std::move(pinned));
     for (std::size_t i = 0; i + 1 < lanes_.size(); ++i) {
         auto& lane = *lanes_[i];
-        protocol::native::mount(lane.router, {site, lane.contexts, lane.catalog});
+        protocol::native::mount(lane.router, {site, lane.contexts, lane.catalog, lane.decisions});
         auto tools = protocol::ucp::mount(
             lane.router, {site, ucp, lane.contexts, *shared_.directory, *shared_.signing, lane.catalog, lane.carts,
                           lane.checkouts, lane.orders, *shared_.payments});
@@ -249,16 +285,20 @@ void Gateway::stop() {
     // Notices that are not out yet wait in the store.
     if (shared_.outbox) shared_.outbox->stop();
     if (shared_.outbound) shared_.outbound->stop();
+    if (shared_.decision_client) shared_.decision_client->stop();
     // The keeper signs what the drained requests wrote; then the writer may go.
     if (shared_.keeper) shared_.keeper->stop();
     if (shared_.store) shared_.store->close();
     log::flush();
 }
 
-Result<void> Gateway::reload_policy() {
-    B2A_TRY(rules, load_rules(shared_.config.policy_file, built_in_rules(shared_.config)));
-    shared_.policy->replace(std::move(rules));
-    return {};
+Result<void> Gateway::reload_policy(Occasion occasion) {
+    auto& shared = shared_;
+    B2A_TRY(reader, shared.store->open_reader());
+    service::Governance governance(*shared.policy, *shared.limiter, *shared.random, shared.policy_counters);
+    service::Oversight oversight(*shared.store, *reader, governance, *shared.random);
+    auto context = command_context("signal", shared.clock, *shared.random);
+    return run_blocking(reload_configured(oversight, *shared.policy, std::move(context), shared.config, occasion));
 }
 
 Result<void> Gateway::reload_keys() {

@@ -9,6 +9,7 @@
 
 #include "b2a/http/server.hpp"
 
+#include "app/governor.hpp"
 #include "app/lane.hpp"
 
 namespace b2a::app {
@@ -22,7 +23,7 @@ class Gateway {
     /// Drains both listeners, commits what is queued, signs the last checkpoint. Idempotent.
     void stop();
     /// Loads the policy file anew; on a problem the old rules stay.
-    Result<void> reload_policy();
+    Result<void> reload_policy(Occasion occasion = Occasion::reload);
     /// Reads the signing keys anew, after `b2a keys rotate`.
     Result<void> reload_keys();
 
@@ -35,7 +36,9 @@ class Gateway {
     Result<void> open_store();
     Result<void> open_policy();
     Result<void> open_outbound();
+    Result<void> open_decision_point();
     Result<void> seed_sandbox();
+    std::function<Result<service::RequestContext>(web::Request const&)> operator_door(Digest const& token);
     Result<void> make_lanes();
     Result<void> bind();
     Result<void> mount();
@@ -46,6 +49,7 @@ class Gateway {
     std::vector<std::unique_ptr<Lane>> lanes_;  // the last one is the operators'
     std::unique_ptr<http::Server> agents_;
     std::unique_ptr<http::Server> operators_;
+    std::string operators_base_;
     bool stopped_ = false;
 };
 

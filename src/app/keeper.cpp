@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "b2a/base/log.hpp"
+#include "b2a/service/oversight.hpp"
 
 namespace b2a::app {
 namespace {
@@ -34,6 +35,7 @@ Result<void> Keeper::prepare() {
     B2A_TRY(reader, parts_.store.open_reader());
     reader_ = std::move(reader);
     B2A_CHECK(check_log());
+    B2A_CHECK(follow_records());
     B2A_TRY(revision, reader_->catalog_revision());
     return load_catalog(revision);
 }
@@ -75,6 +77,15 @@ Result<void> Keeper::follow_catalog() {
     B2A_TRY(revision, reader_->catalog_revision());
     if (revision == loaded_revision_) return {};
     return load_catalog(revision);
+}
+
+Result<void> Keeper::follow_records() {
+    B2A_TRY(generation, reader_->records_generation());
+    if (generation == loaded_records_) return {};
+    B2A_TRY(stops, service::load_stops(*reader_));
+    parts_.policy.replace_stops(std::move(stops));
+    loaded_records_ = generation;
+    return {};
 }
 
 Result<void> Keeper::sign() {
@@ -135,7 +146,8 @@ void Keeper::run() {
 }
 
 void Keeper::tick(bool sign_now) {
-    auto result = follow_catalog();
+    auto result = follow_records();
+    if (result) result = follow_catalog();
     parts_.catalog.reclaim();  // frees replaced snapshots here, not on an I/O thread
     if (result && sign_now) result = sign();
     if (result) result = sweep();

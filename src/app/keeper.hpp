@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The background thread: follows the catalog's revision, signs checkpoints of a growing log, flushes the operational
-// log, deletes what expired. Everything slow that must not run on an I/O thread and is not a write.
+// The background thread: follows the catalog's revision and the stops, signs checkpoints of a growing log, flushes the
+// operational log, deletes what expired. Everything slow that must not run on an I/O thread and is not a write.
 #pragma once
 
 #include <atomic>
@@ -15,6 +15,7 @@
 #include "b2a/base/time.hpp"
 #include "b2a/catalog/snapshot.hpp"
 #include "b2a/crypto/ed25519.hpp"
+#include "b2a/service/policy_holder.hpp"
 #include "b2a/store/store.hpp"
 
 namespace b2a::app {
@@ -28,6 +29,7 @@ class Keeper {
         crypto::SigningKey const& key;
         std::string origin;
         std::chrono::milliseconds checkpoint_interval;
+        service::PolicyHolder& policy;
     };
     explicit Keeper(Parts parts) : parts_(std::move(parts)) {}
     ~Keeper() { stop(); }
@@ -52,6 +54,8 @@ class Keeper {
     Result<void> check_log();
     Result<void> load_catalog(std::uint64_t revision);
     Result<void> follow_catalog();
+    /// What other processes changed about stops and the like.
+    Result<void> follow_records();
     Result<void> sign();
     Result<void> sweep();
     void run();
@@ -60,6 +64,7 @@ class Keeper {
     Parts parts_;
     std::unique_ptr<store::Reader> reader_;
     std::uint64_t loaded_revision_ = 0;
+    std::uint64_t loaded_records_ = 0;
     Timestamp swept_{};
     std::atomic<std::uint64_t> signed_size_{0};
     std::atomic<bool> healthy_{true};

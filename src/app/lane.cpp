@@ -30,7 +30,8 @@ Result<std::vector<protocol::AgentToken>> agent_tokens(Config const& config) {
 
 Lane::Lane(Shared& shared, std::unique_ptr<store::Reader> own_reader, std::vector<protocol::AgentToken> tokens) :
     reader(std::move(own_reader)),
-    governance(*shared.policy, *shared.limiter, *shared.random, shared.policy_counters),
+    governance(*shared.policy, *shared.limiter, *shared.random, shared.policy_counters,
+               {shared.store.get(), reader.get(), shared.decision_point.get()}),
     catalog(shared.catalog, governance),
     carts({shared.catalog, *shared.store, *reader, governance, *shared.random, shared.site.default_currency}),
     checkouts({shared.catalog, *shared.store, *reader, governance, *shared.payments, *shared.notices, *shared.random,
@@ -38,6 +39,8 @@ Lane::Lane(Shared& shared, std::unique_ptr<store::Reader> own_reader, std::vecto
     orders(*shared.store, *reader, governance, *shared.notices, *shared.random),
     operations(*shared.store, governance),
     notices(*shared.store, *reader, governance),
+    oversight(*shared.store, *reader, governance, *shared.random),
+    decisions(*reader, governance),
     contexts({shared.site, shared.clock, *shared.random, std::move(tokens)}) {}
 
 }  // namespace b2a::app

@@ -16,10 +16,12 @@
 #include "b2a/service/catalog.hpp"
 #include "b2a/service/checkout.hpp"
 #include "b2a/service/directory.hpp"
+#include "b2a/service/external_decisions.hpp"
 #include "b2a/service/governance.hpp"
 #include "b2a/service/notices.hpp"
 #include "b2a/service/operations.hpp"
 #include "b2a/service/order.hpp"
+#include "b2a/service/oversight.hpp"
 #include "b2a/store/store.hpp"
 #include "b2a/web/router.hpp"
 
@@ -43,6 +45,8 @@ struct Shared {
     std::unique_ptr<service::PaymentPort> payments;
     std::unique_ptr<service::PolicyHolder> policy;
     std::unique_ptr<service::Limiter> limiter;
+    std::unique_ptr<http::OutboundClient> decision_client;
+    std::unique_ptr<service::ExternalDecisions> decision_point;  // null: nobody else is asked
     service::PolicyCounters policy_counters;
     catalog::Holder catalog;
     std::unique_ptr<http::OutboundClient> outbound;
@@ -65,6 +69,8 @@ struct Lane {
     service::OrderService orders;
     service::OperatorService operations;
     service::NoticeService notices;
+    service::Oversight oversight;
+    service::DecisionService decisions;
     protocol::ContextFactory contexts;
     web::Router router;
 };

@@ -17,6 +17,11 @@ struct Parsed {
     ImportOptions import_options;
     AuditOptions audit_options;
     std::string policy_file;
+    std::string other_policy_file;
+    std::string since = "7d";
+    ExplainOptions explain_options;
+    StopOptions stop_options;
+    ApprovalOptions approval_options;
     std::string health_target = "127.0.0.1:9090";
     std::function<int()> action;
 };
@@ -84,16 +89,91 @@ void add_audit(CLI::App& app, Parsed& p) {
     exporting.callback([&p] { p.action = [&p] { return audit_export(p.common, p.audit_options); }; });
 }
 
+void add_policy_tools(CLI::App& group, Parsed& p) {
+    auto& explain = *group.add_subcommand("explain", "Why would a request be decided so? Or: why was it?");
+    add_common(explain, p.common);
+    add_json(explain, p.common);
+    auto& o = p.explain_options;
+    explain.add_option("file", o.file, "TOML rules (default: the built-in ones)")->check(CLI::ExistingFile);
+    explain.add_option("--action", o.action, "Action, e.g. checkout.complete")->capture_default_str();
+    explain.add_option("--input", o.input, "Facts as TOML lines, e.g. 'agent.trust_level = 4'");
+    explain.add_option("--decision", o.decision, "A recorded decision instead");
+    explain.callback([&p] { p.action = [&p] { return policy_explain(p.common, p.explain_options); }; });
+    auto& diff = *group.add_subcommand("diff", "What differs between two rule files; exit 1 if something does");
+    add_json(diff, p.common);
+    diff.add_option("before", p.policy_file, "TOML rules")->required()->check(CLI::ExistingFile);
+    diff.add_option("after", p.other_policy_file, "TOML rules")->required()->check(CLI::ExistingFile);
+    diff.callback([&p] { p.action = [&p] { return policy_diff(p.common, p.policy_file, p.other_policy_file); }; });
+    auto& replay = *group.add_subcommand("replay", "Judge recorded decisions by other rules");
+    add_common(replay, p.common);
+    add_json(replay, p.common);
+    replay.add_option("file", p.policy_file, "TOML rules")->required()->check(CLI::ExistingFile);
+    replay.add_option("--since", p.since, "How far back: 7d, 12h, 30m")->capture_default_str();
+    replay.callback([&p] { p.action = [&p] { return policy_replay(p.common, p.policy_file, p.since); }; });
+}
+
 void add_policy(CLI::App& app, Parsed& p) {
     auto& group = *app.add_subcommand("policy", "Check and test policy rules")->require_subcommand(1);
     auto& check = *group.add_subcommand("check", "Load a rule file (default: the built-in rules)");
     add_json(check, p.common);
     check.add_option("file", p.policy_file, "TOML rules")->check(CLI::ExistingFile);
     check.callback([&p] { p.action = [&p] { return policy_check(p.common, p.policy_file); }; });
+    add_policy_tools(group, p);
     auto& test = *group.add_subcommand("test", "Run the [[test]] cases beside the rules");
     add_json(test, p.common);
     test.add_option("file", p.policy_file, "TOML rules")->check(CLI::ExistingFile);
     test.callback([&p] { p.action = [&p] { return policy_test(p.common, p.policy_file); }; });
+}
+
+void add_scope(CLI::App& command, StopOptions& o) {
+    command.add_option("--protocol", o.protocol, "ucp, native, mcp, …");
+    command.add_option("--agent", o.agent, "Principal, e.g. a profile URL");
+    command.add_option("--class", o.agent_class, "Class of agents");
+    command.add_option("--product", o.product, "Carts and checkouts with this product");
+    command.add_option("--handler", o.handler, "Payments with this handler");
+    command.add_option("--market", o.market, "Ship-to country");
+    command.add_option("--action", o.actions, "Actions, e.g. checkout.*; default: all");
+}
+
+void add_stop(CLI::App& app, Parsed& p) {
+    auto& group =
+        *app.add_subcommand("stop", "The kill switch: stop agents, goods or everything")->require_subcommand(1);
+    auto& o = p.stop_options;
+    auto& list = *group.add_subcommand("list", "Print the stops");
+    add_common(list, p.common);
+    list.callback([&p] { p.action = [&p] { return stop_list(p.common); }; });
+    auto& add = *group.add_subcommand("add", "Stop what matches; without a scope everything that agents do");
+    add_common(add, p.common);
+    add_scope(add, o);
+    add.add_option("--reason", o.reason, "Shown to agents")->required();
+    add.add_option("--lasts", o.lasts, "Ends by itself: 30m, 12h, 7d");
+    add.callback([&p] { p.action = [&p] { return stop_add(p.common, p.stop_options); }; });
+    auto& lift = *group.add_subcommand("lift", "Lift a stop");
+    add_common(lift, p.common);
+    lift.add_option("id", o.id, "stp_…")->required();
+    lift.callback([&p] { p.action = [&p] { return stop_lift(p.common, p.stop_options); }; });
+    auto& preview = *group.add_subcommand("preview", "What would it have stopped?");
+    add_common(preview, p.common);
+    add_scope(preview, o);
+    preview.add_option("--since", o.since, "How far back: 7d, 12h, 30m")->capture_default_str();
+    preview.callback([&p] { p.action = [&p] { return stop_preview(p.common, p.stop_options); }; });
+}
+
+void add_approval(CLI::App& app, Parsed& p) {
+    auto& group = *app.add_subcommand("approval", "Purchases that wait for a person")->require_subcommand(1);
+    auto& o = p.approval_options;
+    auto& list = *group.add_subcommand("list", "Print them");
+    add_common(list, p.common);
+    list.add_option("--state", o.state, "open, granted, denied, used")->capture_default_str();
+    list.callback([&p] { p.action = [&p] { return approval_list(p.common, p.approval_options); }; });
+    for (bool const grant : {true, false}) {
+        auto& command = *group.add_subcommand(grant ? "grant" : "deny", grant ? "Say yes" : "Say no");
+        add_common(command, p.common);
+        command.add_option("checkout", o.checkout, "chk_…")->required();
+        command.add_option("--note", o.note, grant ? "For the record" : "Shown to the agent");
+        command.callback(
+            [&p, grant] { p.action = [&p, grant] { return approval_decide(p.common, p.approval_options, grant); }; });
+    }
 }
 
 void add_config(CLI::App& app, Parsed& p) {
@@ -133,6 +213,8 @@ int run(int argc, char** argv) {
     add_import(app, parsed);
     add_audit(app, parsed);
     add_policy(app, parsed);
+    add_stop(app, parsed);
+    add_approval(app, parsed);
     add_config(app, parsed);
     add_keys(app, parsed);
     add_health(app, parsed);

@@ -14,6 +14,8 @@ std::string_view to_text(FindingCode code) noexcept {
         case FindingCode::payment_requires_action: return "payment_requires_action";
         case FindingCode::payment_pending: return "payment_pending";
         case FindingCode::approval_required: return "approval_required";
+        case FindingCode::approval_granted: return "approval_granted";
+        case FindingCode::approval_denied: return "approval_denied";
         case FindingCode::discount_code_invalid: return "discount_code_invalid";
         case FindingCode::discount_code_expired: return "discount_code_expired";
         case FindingCode::discount_code_combination_disallowed: return "discount_code_combination_disallowed";

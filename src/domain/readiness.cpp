@@ -14,6 +14,33 @@ Checkout hold_for_approval(Checkout checkout) {
     return checkout;
 }
 
+namespace {
+
+void answer_approval(Checkout& checkout, Finding finding) {
+    auto const asked = [](Finding const& f) {
+        return f.code == FindingCode::approval_required || f.code == FindingCode::approval_denied;
+    };
+    std::erase_if(checkout.findings, asked);
+    checkout.findings.push_back(std::move(finding));
+    rules::derive_status(checkout);
+}
+
+}  // namespace
+
+Checkout approve(Checkout checkout) {
+    checkout.approval_required = false;
+    answer_approval(checkout, {FindingCode::approval_granted, Severity::info, "$",
+                               "A person at the brand approved this purchase; complete it again."});
+    return checkout;
+}
+
+Checkout deny_approval(Checkout checkout, std::string const& note) {
+    checkout.approval_required = true;
+    answer_approval(checkout, {FindingCode::approval_denied, Severity::requires_buyer_review, "$",
+                               note.empty() ? std::string("The brand did not approve this purchase.") : note});
+    return checkout;
+}
+
 namespace rules {
 namespace {
 

@@ -43,7 +43,7 @@ class Client final : public OutboundClient {
   public:
     explicit Client(OutboundOptions options) :
         options_(std::move(options)),
-        guard_(options_.admit_loopback, options_.ports),
+        guard_(options_.admit_loopback, options_.ports, options_.own_origin),
         work_(asio::make_work_guard(loop_)),
         lookup_(loop_) {}
     ~Client() override { stop(); }

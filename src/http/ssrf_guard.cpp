@@ -89,7 +89,11 @@ bool is_special_use(std::string_view text) {
 Result<Destination> SsrfGuard::admit(std::string_view url) const {
     auto parsed = web::parse_url(url);
     if (!parsed) return outbound_error("url_not_admitted", "not an absolute https URL of a plain host");
-    Destination out{std::move(*parsed), false};
+    Destination out{std::move(*parsed), false, false};
+    if (own_ && own_->host == out.url.host && own_->port == out.url.port && own_->secure == out.url.secure) {
+        out.own = true;
+        return out;
+    }
     if (admit_loopback_ && names_loopback(out.url)) {
         out.loopback = true;
         return out;
@@ -101,6 +105,7 @@ Result<Destination> SsrfGuard::admit(std::string_view url) const {
 }
 
 bool SsrfGuard::admits(Destination const& destination, address const& address) {
+    if (destination.own) return true;
     return destination.loopback ? address.is_loopback() : !is_special_use(address);
 }
 

@@ -20,12 +20,13 @@ bool is_special_use(boost::asio::ip::address const& address);
 struct Destination {
     web::Url url;
     bool loopback = false;  // admitted because it is this machine: then only this machine will do
+    bool own = false;       // a system of the brand, named by its operator
 };
 
 class SsrfGuard {
   public:
-    SsrfGuard(bool admit_loopback, std::vector<std::uint16_t> ports) :
-        admit_loopback_(admit_loopback), ports_(std::move(ports)) {}
+    SsrfGuard(bool admit_loopback, std::vector<std::uint16_t> ports, std::string_view own_origin = {}) :
+        admit_loopback_(admit_loopback), ports_(std::move(ports)), own_(web::parse_url(own_origin)) {}
 
     /// Errors: invalid_request with reason url_not_admitted.
     [[nodiscard]] Result<Destination> admit(std::string_view url) const;
@@ -35,6 +36,7 @@ class SsrfGuard {
   private:
     bool admit_loopback_;
     std::vector<std::uint16_t> ports_;
+    std::optional<web::Url> own_;
 };
 
 }  // namespace b2a::http

@@ -3,7 +3,10 @@
 #include "policy/compile.hpp"
 
 #include "policy/digest.hpp"
+#include "policy/draws.hpp"
 #include "policy/eval.hpp"
+#include "policy/explain.hpp"
+#include "policy/obligation.hpp"
 #include "policy/parse.hpp"
 #include "policy/selftest.hpp"
 
@@ -22,13 +25,16 @@ void compile(Compiled& compiled) {
             lists.all.push_back(&rule);
             if (rule.mode == Mode::shadow) continue;
             (rule.effect == Effect::permit ? lists.permitting : lists.restricting).push_back(&rule);
+            if (rule.effect == Effect::permit && !rule.obligations.empty()) lists.obliging.push_back(&rule);
         }
     }
     for (auto const& limit : compiled.file.limits) {
         auto const position = static_cast<std::uint32_t>(compiled.rates.size());
         compiled.rates.push_back(limit.rate);
-        for (auto const action : limit.rate.actions)
-            compiled.actions[static_cast<std::size_t>(action)].limits.push_back(position);
+        for (auto const action : limit.rate.actions) {
+            auto& lists = compiled.actions[static_cast<std::size_t>(action)];
+            (limit.rate.kind == LimitKind::requests ? lists.limits : lists.durable).push_back(position);
+        }
     }
     compiled.digest = digest_of(compiled.file);
 }
@@ -50,6 +56,32 @@ Decision RuleSet::evaluate(Facts const& facts) const {
 
 bool RuleSet::permits(Facts const& facts) const noexcept {
     return policy::permits(impl_->compiled, facts);
+}
+
+ReadTerms RuleSet::terms(Facts const& facts) const noexcept {
+    ReadTerms out;
+    for (auto const* rule : impl_->compiled.of(facts.action).obliging)
+        if (matches(*rule, facts))
+            for (auto const& obligation : rule->obligations) add_terms(obligation, out);
+    return out;
+}
+
+std::vector<Draw> RuleSet::draws(Facts const& facts, std::string_view peer) const {
+    return policy::draws(impl_->compiled, facts, peer);
+}
+
+std::vector<Finding> RuleSet::explain(Facts const& facts) const {
+    return policy::explain(impl_->compiled, facts);
+}
+
+std::map<std::string, std::string> RuleSet::statements() const {
+    return policy::statements(impl_->compiled.file);
+}
+
+std::vector<Example> RuleSet::examples() const {
+    std::vector<Example> out;
+    for (auto const& test : impl_->compiled.file.tests) out.push_back({test.name, test.principal, test.facts});
+    return out;
 }
 
 std::vector<RateLimit> const& RuleSet::rate_limits() const noexcept {

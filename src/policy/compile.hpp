@@ -13,7 +13,9 @@ struct ActionRules {
     std::vector<Rule const*> all;          // enforced and shadow, for evaluate()
     std::vector<Rule const*> restricting;  // enforced forbid, require and approve, for permits()
     std::vector<Rule const*> permitting;   // enforced permit
-    std::vector<std::uint32_t> limits;
+    std::vector<Rule const*> obliging;     // enforced permit with obligations, for terms()
+    std::vector<std::uint32_t> limits;     // of requests
+    std::vector<std::uint32_t> durable;    // of what is bought
 };
 
 /// Not copied or moved after compile(): the lists point into `file`.

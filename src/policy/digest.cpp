@@ -44,11 +44,13 @@ class Canonical {
 
 void append(Canonical& out, Rule const& rule) {
     out.field("rule", rule.id).field("effect", to_text(rule.effect)).field("mode", to_text(rule.mode));
+    out.field("stage", to_text(rule.stage));
     out.actions(rule.actions);
     out.block("when", rule.when).block("unless", rule.unless).block("require", rule.require);
     out.time("valid_from", rule.valid_from).time("valid_until", rule.valid_until);
     out.field("reason_code", rule.code).field("agent_message", rule.message);
     out.field("operator_note", rule.note).field("owner", rule.owner);
+    out.field("remedy", to_text(rule.remedy)).field("approval_ttl", rule.approval_ttl.count());
     for (auto const& obligation : rule.obligations) out.field("obligate", obligation);
 }
 
@@ -56,7 +58,8 @@ void append(Canonical& out, Limit const& limit) {
     auto const& rate = limit.rate;
     out.field("limit", rate.id).actions(limit.actions);
     out.field("count", rate.count).field("window", rate.window_s);
-    out.field("per", rate.per == LimitKey::peer ? "peer" : "principal");
+    out.field("kind", to_text(rate.kind)).field("per", to_text(rate.per));
+    for (auto const& money : rate.amounts) out.field("money", to_text(money));
     out.block("when", limit.when).block("unless", limit.unless);
     out.field("reason_code", rate.code).field("agent_message", rate.message);
 }
@@ -65,10 +68,25 @@ void append(Canonical& out, Limit const& limit) {
 
 std::string canonical_text(RuleFile const& file) {
     Canonical out;
-    out.field("language", "1");
+    out.field("language", "2");
     for (auto const& rule : file.rules) append(out, rule);
     for (auto const& limit : file.limits) append(out, limit);
     return out.take();
+}
+
+std::map<std::string, std::string> statements(RuleFile const& file) {
+    std::map<std::string, std::string> out;
+    for (auto const& rule : file.rules) {
+        Canonical text;
+        append(text, rule);
+        out.emplace(rule.id, text.take());
+    }
+    for (auto const& limit : file.limits) {
+        Canonical text;
+        append(text, limit);
+        out.emplace(limit.rate.id, text.take());
+    }
+    return out;
 }
 
 Digest digest_of(RuleFile const& file) {

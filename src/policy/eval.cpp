@@ -25,11 +25,16 @@ std::optional<std::int64_t> number_of(Attribute attribute, Facts const& facts) n
             // Anything but two letters is no country that a rule could name, so it counts as absent.
             return facts.country ? country_number(*facts.country) : std::nullopt;
         case Attribute::time: return to_micros(facts.now);
+        case Attribute::approval_granted: return facts.approved ? 1 : 0;
+        case Attribute::mandate_verified:
+            return facts.mandate_verified ? std::optional<std::int64_t>(*facts.mandate_verified) : std::nullopt;
         case Attribute::agent_id:
         case Attribute::agent_class:
         case Attribute::checkout_total:
         case Attribute::cart_tags:
-        case Attribute::cart_categories: break;
+        case Attribute::cart_categories:
+        case Attribute::cart_products:
+        case Attribute::payment_handler: break;
     }
     return std::nullopt;
 }
@@ -62,9 +67,14 @@ Truth holds_number(Condition const& condition, Facts const& facts) noexcept {
     return compare(condition.op, *fact, condition.numbers.front());
 }
 
+std::string_view text_of(Attribute attribute, Facts const& facts) noexcept {
+    if (attribute == Attribute::agent_id) return facts.principal->id;
+    if (attribute == Attribute::agent_class) return facts.principal->agent_class;
+    return facts.payment_handler ? std::string_view(*facts.payment_handler) : std::string_view();
+}
+
 Truth holds_text(Condition const& condition, Facts const& facts) noexcept {
-    auto const& agent = *facts.principal;
-    std::string_view const fact = condition.attribute == Attribute::agent_id ? agent.id : agent.agent_class;
+    auto const fact = text_of(condition.attribute, facts);
     if (fact.empty()) return Truth::unknown;
     if (condition.op == Op::in) return truth(std::ranges::binary_search(condition.texts, fact));
     if (condition.op == Op::not_in) return truth(!std::ranges::binary_search(condition.texts, fact));
@@ -73,7 +83,16 @@ Truth holds_text(Condition const& condition, Facts const& facts) noexcept {
     return compare(condition.op, fact, operand);
 }
 
+Truth holds_products(Condition const& condition, Facts const& facts) noexcept {
+    if (facts.lines.empty()) return Truth::unknown;
+    auto const named = [&](FactLine const& line) {
+        return std::ranges::binary_search(condition.texts, line.product_id);
+    };
+    return truth(std::ranges::any_of(facts.lines, named) == (condition.op == Op::any));
+}
+
 Truth holds_set(Condition const& condition, Facts const& facts) noexcept {
+    if (condition.attribute == Attribute::cart_products) return holds_products(condition, facts);
     auto const& fact = condition.attribute == Attribute::cart_tags ? facts.tags : facts.categories;
     if (!fact) return Truth::unknown;
     auto const common = std::ranges::any_of(
@@ -98,10 +117,10 @@ void add_unique(std::vector<std::string>& list, std::vector<std::string> const& 
 }
 
 /// The outcome that a matching rule of this effect asks for.
-Outcome outcome_of(Effect effect) noexcept {
+Outcome outcome_of(Effect effect, Facts const& facts) noexcept {
     switch (effect) {
         case Effect::permit: return Outcome::allow;
-        case Effect::approve: return Outcome::needs_approval;
+        case Effect::approve: return facts.approved ? Outcome::allow : Outcome::needs_approval;
         case Effect::forbid:
         case Effect::require: return Outcome::deny;
     }
@@ -115,6 +134,19 @@ int weight(Outcome outcome) noexcept {
         case Outcome::deny: return 3;
     }
     return 3;
+}
+
+/// The first stage that denies. Reasons of later ones stay with the brand: a stranger need not learn what the cap is.
+Stage last_stage(std::vector<Rule const*> const& matched, Facts const& facts) noexcept {
+    auto out = Stage::disclosure;
+    for (auto const* rule : matched)
+        if (outcome_of(rule->effect, facts) == Outcome::deny) out = std::min(out, rule->stage);
+    return out;
+}
+
+/// Of several questions to a person the one that stands shortest counts.
+void ask_for(std::chrono::seconds& ttl, std::chrono::seconds asked) noexcept {
+    ttl = ttl.count() == 0 ? asked : std::min(ttl, asked);
 }
 
 /// No rule decided: reads are open, the rest is not.
@@ -175,18 +207,20 @@ Decision evaluate(Compiled const& compiled, Facts const& facts) {
         }
         matched.push_back(rule);
         decision.matched.push_back(rule->id);
-        heaviest = std::max(heaviest, weight(outcome_of(rule->effect)));
+        heaviest = std::max(heaviest, weight(outcome_of(rule->effect, facts)));
     }
     if (matched.empty()) {
         decide_by_default(decision, facts.action);
         return decision;
     }
+    auto const last = last_stage(matched, facts);
     for (auto const* rule : matched) {
-        auto const outcome = outcome_of(rule->effect);
-        if (weight(outcome) == heaviest) {
+        auto const outcome = outcome_of(rule->effect, facts);
+        if (weight(outcome) == heaviest && (outcome != Outcome::deny || rule->stage <= last)) {
             decision.outcome = outcome;
-            decision.reasons.push_back({rule->id, rule->code, rule->message});
+            decision.reasons.push_back({rule->id, rule->code, rule->message, rule->remedy});
         }
+        if (outcome == Outcome::needs_approval) ask_for(decision.approval_ttl, rule->approval_ttl);
         add_unique(decision.obligations, rule->obligations);
     }
     if (decision.outcome == Outcome::deny) decision.obligations.clear();
@@ -197,8 +231,15 @@ bool permits(Compiled const& compiled, Facts const& facts) noexcept {
     B2A_ASSERT(facts.principal != nullptr);
     auto const& rules = compiled.of(facts.action);
     auto const match = [&](Rule const* rule) { return matches(*rule, facts); };
-    if (std::ranges::any_of(rules.restricting, match)) return false;
-    return !needs_permit(facts.action) || std::ranges::any_of(rules.permitting, match);
+    auto const stops = [&](Rule const* rule) {
+        return !(facts.approved && rule->effect == Effect::approve) && match(rule);
+    };
+    if (std::ranges::any_of(rules.restricting, stops)) return false;
+    auto const granted = [&](Rule const* rule) {
+        return facts.approved && rule->effect == Effect::approve && match(rule);
+    };
+    return !needs_permit(facts.action) || std::ranges::any_of(rules.permitting, match) ||
+           std::ranges::any_of(rules.restricting, granted);
 }
 
 bool applies(Limit const& limit, Facts const& facts) noexcept {

@@ -5,15 +5,17 @@
 #include "b2a/policy/decision.hpp"
 #include "b2a/policy/facts.hpp"
 
+#include "policy/rule.hpp"
+
 namespace b2a::policy {
 namespace {
 
 constexpr std::array<std::string_view, action_count> action_names{
-    "catalog.search",    "catalog.lookup",  "catalog.product", "checkout.create", "checkout.get", "checkout.update",
-    "checkout.complete", "checkout.cancel", "cart.create",     "cart.get",        "cart.update",  "cart.cancel",
-    "location.search",   "order.get",       "order.fulfill",   "notice.replay",   "decision.get", "catalog.publish",
-    "sandbox.control",   "policy.reload",   "operator.read",   "agent.manage",    "approval.decide",
-    "stop.manage",       "privacy.export",  "privacy.erase",   "evidence.read",
+    "catalog.search",    "catalog.lookup",  "catalog.product", "checkout.create", "checkout.get",    "checkout.update",
+    "checkout.complete", "checkout.cancel", "cart.create",     "cart.get",        "cart.update",     "cart.cancel",
+    "location.search",   "order.get",       "order.fulfill",   "notice.replay",   "decision.get",    "catalog.publish",
+    "sandbox.control",   "policy.reload",   "operator.read",   "agent.manage",    "approval.decide", "stop.manage",
+    "privacy.export",    "privacy.erase",   "evidence.read",
 };
 
 constexpr std::array<std::string_view, 7> protocol_names{"native", "ucp", "acp", "mcp", "a2a", "admin", "cli"};
@@ -87,6 +89,38 @@ std::string_view to_text(Outcome outcome) noexcept {
         case Outcome::needs_approval: return "needs_approval";
     }
     return "deny";
+}
+
+std::string_view to_text(Effect effect) noexcept {
+    constexpr std::array<std::string_view, 4> names{"permit", "forbid", "require", "approve"};
+    return names[static_cast<std::size_t>(effect)];
+}
+
+std::string_view to_text(Mode mode) noexcept {
+    constexpr std::array<std::string_view, 3> names{"enforce", "shadow", "off"};
+    return names[static_cast<std::size_t>(mode)];
+}
+
+std::string_view to_text(Stage stage) noexcept {
+    constexpr std::array<std::string_view, 6> names{"admission", "identity",    "authority",
+                                                    "offer",     "transaction", "disclosure"};
+    return names[static_cast<std::size_t>(stage)];
+}
+
+std::string_view to_text(Remedy remedy) noexcept {
+    constexpr std::array<std::string_view, 6> names{"none",   "authenticate", "present_mandate",
+                                                    "reduce", "wait",         "await_approval"};
+    return names[static_cast<std::size_t>(remedy)];
+}
+
+std::string_view to_text(LimitKey key) noexcept {
+    constexpr std::array<std::string_view, 5> names{"principal", "peer", "class", "product", "everyone"};
+    return names[static_cast<std::size_t>(key)];
+}
+
+std::string_view to_text(LimitKind kind) noexcept {
+    constexpr std::array<std::string_view, 4> names{"requests", "orders", "quantity", "amount"};
+    return names[static_cast<std::size_t>(kind)];
 }
 
 }  // namespace b2a::policy

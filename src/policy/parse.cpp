@@ -2,16 +2,19 @@
 // TOML to RuleFile. The TOML library throws for syntax errors; this file is where that ends.
 #include "policy/parse.hpp"
 
+#include <algorithm>
 #include <array>
 #include <exception>
 #include <unordered_set>
 
 #include "b2a/base/encoding.hpp"
 #include "b2a/base/limits.hpp"
-#include "b2a/base/text.hpp"
 
 #include "policy/block.hpp"
 #include "policy/key_depth.hpp"
+#include "policy/obligation.hpp"
+#include "policy/parse_limit.hpp"
+#include "policy/parse_parts.hpp"
 #include "policy/parse_test.hpp"
 #include "policy/toml_table.hpp"
 
@@ -20,49 +23,11 @@ namespace {
 
 constexpr std::array effects{Effect::permit, Effect::forbid, Effect::require, Effect::approve};
 constexpr std::array modes{Mode::enforce, Mode::shadow, Mode::off};
-constexpr std::array limit_keys{LimitKey::principal, LimitKey::peer};
-
-std::string_view to_text(LimitKey key) noexcept {
-    return key == LimitKey::peer ? "peer" : "principal";
-}
-
-/// One of the words of an enum; a problem that lists them otherwise.
-template <class Enum, std::size_t N>
-std::optional<Enum> read_word(toml::node const& node, std::string_view label, std::array<Enum, N> const& choices,
-                              Problems& problems) {
-    auto const* text = node.as_string();
-    std::string known;
-    for (auto const choice : choices) {
-        if (text != nullptr && to_text(choice) == text->get()) return choice;
-        if (!known.empty()) known += ", ";
-        known += to_text(choice);
-    }
-    problems.add(node, std::string(label) + " must be one of " + known);
-    return std::nullopt;
-}
-
-ActionSet read_actions(TableReader& reader) {
-    ActionSet actions;
-    auto& problems = reader.problems();
-    auto const* node = reader.need("actions");
-    if (node == nullptr) return actions;
-    auto const* list = node->as_array();
-    if (list == nullptr || list->empty()) {
-        problems.add(*node, "actions must be a list with at least one action");
-        return actions;
-    }
-    for (auto const& item : *list) {
-        auto const* text = item.as_string();
-        if (text != nullptr && add_actions(text->get(), actions)) continue;
-        problems.add(item, text == nullptr ? "actions must be texts" : "unknown action " + quoted(text->get()));
-    }
-    return actions;
-}
-
-Block read_optional_block(TableReader& reader, std::string_view name) {
-    auto const* table = reader.table(name);
-    return table == nullptr ? Block{} : read_block(*table, name, reader.problems());
-}
+constexpr std::array stages{Stage::admission, Stage::identity,    Stage::authority,
+                            Stage::offer,     Stage::transaction, Stage::disclosure};
+constexpr std::array remedies{Remedy::none,   Remedy::authenticate, Remedy::present_mandate,
+                              Remedy::reduce, Remedy::wait,         Remedy::await_approval};
+constexpr std::chrono::minutes approval_ttl_default{24 * 60};
 
 /// What a rule without its own words tells the agent.
 struct Wording {
@@ -96,12 +61,48 @@ void read_effect(TableReader& reader, Rule& rule) {
 }
 
 void read_validity(TableReader& reader, Rule& rule) {
+    if (auto const* node = reader.take("stage"))
+        rule.stage = read_word(*node, "rule.stage", stages, reader.problems()).value_or(rule.stage);
     if (auto const* node = reader.take("mode"))
         rule.mode = read_word(*node, "rule.mode", modes, reader.problems()).value_or(rule.mode);
     rule.valid_from = reader.datetime("valid_from");
     rule.valid_until = reader.datetime("valid_until");
     if (rule.valid_from && rule.valid_until && *rule.valid_from >= *rule.valid_until)
         reader.problems().add(*reader.raw().get("valid_until"), "valid_until must be later than valid_from");
+}
+
+/// What helps against a rule that names none: for a requirement it is in what it requires.
+Remedy remedy_of(Rule const& rule) noexcept {
+    auto const asks = [&](Block const& block, auto... attributes) {
+        return std::ranges::any_of(block, [&](auto const& c) { return ((c.attribute == attributes) || ...); });
+    };
+    if (rule.effect == Effect::approve) return Remedy::await_approval;
+    if (asks(rule.require, Attribute::agent_trust_level, Attribute::agent_registered)) return Remedy::authenticate;
+    if (asks(rule.require, Attribute::mandate_verified)) return Remedy::present_mandate;
+    auto const large =
+        asks(rule.when, Attribute::checkout_total, Attribute::checkout_item_count, Attribute::checkout_quantity_max);
+    return rule.effect == Effect::forbid && large ? Remedy::reduce : Remedy::none;
+}
+
+void read_consequences(TableReader& reader, Rule& rule) {
+    auto& problems = reader.problems();
+    auto const* remedy = reader.take("remedy");
+    if (remedy != nullptr) rule.remedy = read_word(*remedy, "rule.remedy", remedies, problems).value_or(Remedy::none);
+    else rule.remedy = remedy_of(rule);
+    rule.obligations = reader.texts("obligate", TextShape::code).value_or(std::vector<std::string>{});
+    auto const obliges = rule.effect == Effect::permit || rule.effect == Effect::approve;
+    auto const* obligate = reader.raw().get("obligate");
+    if (!rule.obligations.empty() && !obliges)
+        problems.add(*obligate, "only permit and approve can oblige: after a refusal nothing is done");
+    for (auto const& name : rule.obligations)
+        if (!is_obligation(name))
+            problems.add(*obligate, "unknown obligation " + quoted(name) + "; known are " + obligation_names());
+    if (rule.effect == Effect::approve) rule.approval_ttl = approval_ttl_default;
+    auto const* ttl = reader.take("approval_ttl");
+    if (ttl == nullptr) return;
+    auto const seconds = read_window(*ttl, "rule.approval_ttl", problems);
+    if (rule.effect != Effect::approve) problems.add(*ttl, "approval_ttl is only for effect \"approve\"");
+    else if (seconds) rule.approval_ttl = std::chrono::seconds(*seconds);
 }
 
 Rule read_rule(toml::table const& table, Problems& problems) {
@@ -116,55 +117,9 @@ Rule read_rule(toml::table const& table, Problems& problems) {
     rule.message = reader.text("agent_message", TextShape::message).value_or(std::string(words.message));
     rule.note = reader.text("operator_note", TextShape::message).value_or("");
     rule.owner = reader.text("owner", TextShape::message).value_or("");
-    rule.obligations = reader.texts("obligate", TextShape::code).value_or(std::vector<std::string>{});
-    auto const obliges = rule.effect == Effect::permit || rule.effect == Effect::approve;
-    if (!rule.obligations.empty() && !obliges)
-        problems.add(*table.get("obligate"), "only permit and approve can oblige: after a refusal nothing is done");
+    read_consequences(reader, rule);
     reader.refuse_others();
     return rule;
-}
-
-/// "60s", "5m", "24h" in seconds.
-std::optional<std::int64_t> parse_window(std::string_view text) noexcept {
-    if (text.empty()) return std::nullopt;
-    auto const unit = text.back();
-    auto const scale = unit == 's' ? 1 : unit == 'm' ? 60 : unit == 'h' ? 3600 : 0;
-    auto const count = parse_int<std::int32_t>(text.substr(0, text.size() - 1));
-    if (scale == 0 || !count || *count < 1) return std::nullopt;
-    auto const seconds = std::int64_t{*count} * scale;
-    auto const max = std::chrono::seconds(limits::policy_limit_window_max).count();
-    return seconds <= max ? std::optional(seconds) : std::nullopt;
-}
-
-void read_allowance(TableReader& reader, RateLimit& rate) {
-    auto& problems = reader.problems();
-    if (reader.need("count") != nullptr)
-        rate.count = reader.integer("count", 0, limits::policy_limit_count_max).value_or(0);
-    if (auto const* node = reader.need("window")) {
-        auto const* text = node->as_string();
-        auto const window = text == nullptr ? std::nullopt : parse_window(text->get());
-        if (!window) problems.add(*node, "limit.window must be a time from \"1s\" to \"24h\" in s, m or h");
-        rate.window_s = window.value_or(rate.window_s);
-    }
-    if (auto const* node = reader.take("per"))
-        rate.per = read_word(*node, "limit.per", limit_keys, problems).value_or(rate.per);
-}
-
-Limit read_limit(toml::table const& table, Problems& problems) {
-    TableReader reader(table, "limit", problems);
-    Limit limit;
-    auto& rate = limit.rate;
-    if (reader.need("id") != nullptr) rate.id = reader.text("id", TextShape::name).value_or("");
-    limit.actions = read_actions(reader);
-    for (std::size_t i = 0; i < action_count; ++i)
-        if (limit.actions.test(i)) rate.actions.push_back(static_cast<Action>(i));
-    read_allowance(reader, rate);
-    limit.when = read_optional_block(reader, "when");
-    limit.unless = read_optional_block(reader, "unless");
-    rate.code = reader.text("reason_code", TextShape::code).value_or("rate_limited");
-    rate.message = reader.text("agent_message", TextShape::message).value_or("Too many requests; wait and try again.");
-    reader.refuse_others();
-    return limit;
 }
 
 /// Calls `read` for each table of the array `key`.
@@ -229,16 +184,6 @@ RuleFile read_file(toml::table const& root, Problems& problems) {
 }
 
 }  // namespace
-
-std::string_view to_text(Effect effect) noexcept {
-    constexpr std::array<std::string_view, 4> names{"permit", "forbid", "require", "approve"};
-    return names[static_cast<std::size_t>(effect)];
-}
-
-std::string_view to_text(Mode mode) noexcept {
-    constexpr std::array<std::string_view, 3> names{"enforce", "shadow", "off"};
-    return names[static_cast<std::size_t>(mode)];
-}
 
 Result<RuleFile> parse(std::string_view source, std::string_view name) {
     Problems problems;

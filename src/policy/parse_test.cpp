@@ -24,9 +24,12 @@ std::optional<std::vector<std::string>> read_set(toml::node const& node, Attribu
 }
 
 void set_fact(TestCase& test, Attribute attribute, toml::node const& node, Problems& problems) {
-    if (attribute == Attribute::cart_tags || attribute == Attribute::cart_categories) {
-        (attribute == Attribute::cart_tags ? test.facts.tags : test.facts.categories) =
-            read_set(node, attribute, problems);
+    if (type_of(attribute) == Type::text_set) {
+        auto texts = read_set(node, attribute, problems);
+        if (attribute == Attribute::cart_tags) test.facts.tags = std::move(texts);
+        else if (attribute == Attribute::cart_categories) test.facts.categories = std::move(texts);
+        else if (texts)
+            for (auto& id : *texts) test.facts.lines.push_back({std::move(id), 1});
         return;
     }
     auto literal = read_literal(node, attribute, problems);
@@ -43,8 +46,12 @@ void set_fact(TestCase& test, Attribute attribute, toml::node const& node, Probl
         case Attribute::checkout_quantity_max: test.facts.quantity_max = literal->number; break;
         case Attribute::ship_to_country: test.facts.country = node.as_string()->get(); break;
         case Attribute::time: test.facts.now = from_micros(literal->number); break;
+        case Attribute::payment_handler: test.facts.payment_handler = std::move(literal->text); break;
+        case Attribute::mandate_verified: test.facts.mandate_verified = literal->number != 0; break;
+        case Attribute::approval_granted: test.facts.approved = literal->number != 0; break;
         case Attribute::cart_tags:
-        case Attribute::cart_categories: break;
+        case Attribute::cart_categories:
+        case Attribute::cart_products: break;
     }
 }
 
@@ -102,6 +109,11 @@ TestCase::Expectation read_expectation(toml::table const& table, RuleFile const&
 
 }  // namespace
 
+void read_input(toml::table const& table, TestCase& test, Problems& problems) {
+    walk_attributes(table, "test.input", problems,
+                    [&](Attribute attribute, toml::node const& node) { set_fact(test, attribute, node, problems); });
+}
+
 std::optional<TestCase> read_test(toml::table const& table, RuleFile const& file, Problems& problems) {
     auto const before = problems.count();
     TableReader reader(table, "test", problems);
@@ -117,11 +129,7 @@ std::optional<TestCase> read_test(toml::table const& table, RuleFile const& file
             problems.add(*node, "test.action must be " + std::string(describe(Type::action)));
         }
     }
-    if (auto const* input = reader.table("input")) {
-        walk_attributes(*input, "test.input", problems, [&](Attribute attribute, toml::node const& node) {
-            set_fact(test, attribute, node, problems);
-        });
-    }
+    if (auto const* input = reader.table("input")) read_input(*input, test, problems);
     if (reader.need("expect") != nullptr) {
         if (auto const* expect = reader.table("expect")) test.expect = read_expectation(*expect, file, problems);
     }

@@ -32,8 +32,11 @@ struct Condition {
 using Block = std::vector<Condition>;  // all must hold
 using ActionSet = std::bitset<action_count>;
 
+/// In the order in which they are gone through: who is refused early learns nothing of what comes later.
+enum class Stage : std::uint8_t { admission, identity, authority, offer, transaction, disclosure };
 enum class Effect : std::uint8_t { permit, forbid, require, approve };
 enum class Mode : std::uint8_t { enforce, shadow, off };
+std::string_view to_text(Stage stage) noexcept;
 std::string_view to_text(Effect effect) noexcept;
 std::string_view to_text(Mode mode) noexcept;
 
@@ -41,6 +44,7 @@ struct Rule {
     std::string id;
     Effect effect = Effect::forbid;
     Mode mode = Mode::enforce;
+    Stage stage = Stage::authority;
     ActionSet actions;
     Block when;
     Block unless;
@@ -49,6 +53,8 @@ struct Rule {
     std::optional<Timestamp> valid_until;
     std::string code;
     std::string message;
+    Remedy remedy = Remedy::none;
+    std::chrono::seconds approval_ttl{0};  // effect approve
     std::string note;
     std::string owner;
     std::vector<std::string> obligations;

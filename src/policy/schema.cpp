@@ -88,6 +88,11 @@ std::optional<std::int64_t> country_number(std::string_view text) noexcept {
     return first * 256 + second;
 }
 
+std::string country_text(std::int64_t number) {
+    auto const capital = [](std::int64_t letter) { return static_cast<char>(letter - 'a' + 'A'); };
+    return {capital(number / 256), capital(number % 256)};
+}
+
 std::string ops_of(Type type) {
     std::string out;
     for (std::size_t i = 0; i < op_names.size(); ++i) {

@@ -26,8 +26,12 @@ enum class Attribute : std::uint8_t {
     cart_tags,
     cart_categories,
     time,
+    cart_products,
+    payment_handler,
+    mandate_verified,
+    approval_granted,
 };
-inline constexpr std::size_t attribute_count = 13;
+inline constexpr std::size_t attribute_count = 17;
 
 enum class Type : std::uint8_t { integer, boolean, text, country, protocol, action, money, text_set, datetime };
 
@@ -51,6 +55,10 @@ inline constexpr std::array<AttributeInfo, attribute_count> attributes{{
     {"cart.tags", Type::text_set},
     {"cart.categories", Type::text_set},
     {"time", Type::datetime},
+    {"cart.products", Type::text_set},
+    {"payment.handler", Type::text},
+    {"mandate.verified", Type::boolean},
+    {"approval.granted", Type::boolean},
 }};
 
 constexpr AttributeInfo const& info(Attribute attribute) noexcept {
@@ -73,6 +81,8 @@ bool takes_list(Op op) noexcept;
 std::string_view describe(Type type) noexcept;
 /// ISO 3166-1 alpha-2 in either case as a number, so that "de" and "DE" are the same country; nullopt for other text.
 std::optional<std::int64_t> country_number(std::string_view text) noexcept;
+/// The inverse, in capitals.
+std::string country_text(std::int64_t number);
 /// "eq, ne, in, not_in", for messages.
 std::string ops_of(Type type);
 

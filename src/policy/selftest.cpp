@@ -44,6 +44,8 @@ std::string failure_of(RuleSet const& rules, TestCase const& test) {
     auto const decision = rules.evaluate(facts);
     std::vector<std::string> limits;
     rules.for_each_limit(facts, [&](std::size_t, RateLimit const& limit) { limits.push_back(limit.id); });
+    for (auto const& draw : rules.draws(facts, {}))
+        if (std::ranges::find(limits, draw.reason.rule) == limits.end()) limits.push_back(draw.reason.rule);
 
     std::string failure;
     if (decision.outcome != test.expect.outcome)

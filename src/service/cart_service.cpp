@@ -6,6 +6,7 @@
 #include "service/evidence.hpp"
 #include "service/facts.hpp"
 #include "service/live_cart.hpp"
+#include "service/mask.hpp"
 #include "service/refusal.hpp"
 #include "service/replies.hpp"
 
@@ -83,6 +84,7 @@ Awaitable<Result<Replied>> CartService::Impl::create(RequestContext context, Cre
     base.expires = context.now + limits::cart_ttl;
     auto edited = edit(policy::Action::cart_create, std::move(base), command.content, context);
 
+    edited.facts = co_await parts.governance.consulted(context, std::move(edited.facts));
     auto decided = parts.governance.authorize(context, std::move(command), std::move(edited.facts), attempt);
     if (auto* refused = std::get_if<policy::Verdict>(&decided)) {
         auto error = co_await refuse(committer, context, std::move(*refused), std::string("cart"));
@@ -111,6 +113,7 @@ Awaitable<Result<Replied>> CartService::Impl::update(RequestContext context, Upd
     auto edited = edit(policy::Action::cart_update, std::move(base), command.content, context);
 
     auto const id = command.id;
+    edited.facts = co_await parts.governance.consulted(context, std::move(edited.facts));
     auto decided = parts.governance.authorize(context, std::move(command), std::move(edited.facts), attempt);
     if (auto* refused = std::get_if<policy::Verdict>(&decided)) {
         auto error = co_await refuse(committer, context, std::move(*refused), id.text());
@@ -134,6 +137,7 @@ Awaitable<Result<Replied>> CartService::Impl::cancel(RequestContext context, Can
     if (auto* answered = std::get_if<Replied>(&*opened)) co_return std::move(*answered);
     policy::Facts facts;
     facts.action = policy::Action::cart_cancel;
+    facts = co_await parts.governance.consulted(context, std::move(facts));
     auto decided = parts.governance.authorize(context, command, std::move(facts), attempt);
     if (auto* refused = std::get_if<policy::Verdict>(&decided)) {
         auto error = co_await refuse(committer, context, std::move(*refused), command.id.text());
@@ -157,8 +161,9 @@ CartService::~CartService() = default;
 Result<CartOutcome> CartService::get(RequestContext const& context, CartId id) {
     policy::Facts facts;
     facts.action = policy::Action::cart_get;
-    B2A_CHECK(impl_->parts.governance.permit_read(context, facts));
+    B2A_TRY(terms, impl_->parts.governance.permit_read(context, facts));
     B2A_TRY(cart, impl_->load(context, id));
+    apply_mask(terms, cart);
     CartOutcome outcome;
     outcome.cart = std::move(cart);
     return outcome;

@@ -24,6 +24,11 @@ void add_product(policy::Facts& facts, domain::Product const& product) {
     facts.categories->insert(facts.categories->end(), product.categories.begin(), product.categories.end());
 }
 
+catalog::SearchQuery capped(catalog::SearchQuery query, policy::ReadTerms const& terms) {
+    query.limit = terms.page_max;
+    return query;
+}
+
 /// An id may name a variant, a product, or both when the product has just that variant; the variant says more.
 struct Named {
     std::uint32_t product_index = 0;
@@ -42,9 +47,9 @@ CatalogService::CatalogService(catalog::Holder const& holder, Governance& govern
     view_(holder), governance_(governance) {}
 
 Result<SearchView> CatalogService::search(RequestContext const& context, catalog::SearchQuery const& query) {
-    B2A_CHECK(governance_.permit_read(context, facts_for(context, policy::Action::catalog_search)));
+    B2A_TRY(terms, governance_.permit_read(context, facts_for(context, policy::Action::catalog_search)));
     auto const& snapshot = *view_.get();
-    auto result = snapshot.search(query);
+    auto result = query.limit > terms.page_max ? snapshot.search(capped(query, terms)) : snapshot.search(query);
     if (!result) return std::move(result).error();
     return SearchView{&snapshot, std::move(*result)};
 }

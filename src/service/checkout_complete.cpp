@@ -65,6 +65,30 @@ bool holds_money(PaymentOutcome outcome) {
     return outcome == PaymentOutcome::approved || outcome == PaymentOutcome::unknown;
 }
 
+void deny(policy::Verdict& verdict, policy::Reason reason) {
+    verdict.decision.outcome = policy::Outcome::deny;
+    verdict.decision.reasons.assign(1, std::move(reason));
+    verdict.decision.obligations.clear();
+}
+
+policy::Reason denied_by_a_person(policy::Approval const& approval) {
+    auto message = approval.note.empty() ? std::string("The brand did not approve this purchase.") : approval.note;
+    return {"approval", "approval_denied", std::move(message), policy::Remedy::reduce};
+}
+
+policy::Reason used_up_reason(policy::Decision const& decision, std::string const& limit) {
+    for (auto const& draw : decision.draws)
+        if (draw.reason.rule == limit) return draw.reason;
+    return {limit, "allowance_exceeded", "An allowance is used up.", policy::Remedy::wait};
+}
+
+std::vector<store::AllowanceDraw> draws_of(policy::Decision const& decision) {
+    std::vector<store::AllowanceDraw> out;
+    for (auto const& draw : decision.draws)
+        out.push_back({draw.key, draw.reason.rule, draw.amount, draw.cap, draw.expires});
+    return out;
+}
+
 /// The snapshot may lag behind the writer: the store's word that a variant is short beats a level that looks enough.
 void believe_store(domain::PricingFacts& pricing, domain::Checkout const& checkout, std::string_view variant_id) {
     std::int64_t wanted = 0;
@@ -92,13 +116,19 @@ Awaitable<Result<Replied>> CheckoutService::Impl::complete(RequestContext contex
     if (!consent) co_return std::move(consent).error();
     stored.buyer.consent = std::move(*consent);
 
+    auto question = question_of(parts.reader, stored);
+    if (!question) co_return std::move(question).error();
     auto pricing = pricing_facts(*view.get(), stored, context);
     auto current = as_of_now(stored, pricing);
     auto facts = policy_facts(policy::Action::checkout_complete, current, pricing);
+    facts.payment_handler = command.instrument.handler_id;
+    facts.approved = is_granted(*question, current, context.now);
+    facts = co_await parts.governance.consulted(context, std::move(facts));
     auto decided = parts.governance.authorize(context, std::move(command), std::move(facts), attempt);
     if (auto* refused = std::get_if<policy::Verdict>(&decided)) {
         if (refused->decision.outcome == policy::Outcome::needs_approval) {
-            auto held = co_await hold(context, std::move(*refused), std::move(current), render);
+            if (is_open(*question, current, context.now)) co_return show(context, std::move(stored), {}, render);
+            auto held = co_await hold(context, std::move(*refused), std::move(*question), std::move(current), render);
             co_return held;
         }
         auto error = co_await refuse(committer, context, std::move(*refused), stored.id.text());
@@ -109,12 +139,21 @@ Awaitable<Result<Replied>> CheckoutService::Impl::complete(RequestContext contex
         auto asked = co_await ask_review(context, std::move(proof), std::move(current), render);
         co_return asked;
     }
-    auto paid = co_await pay(context, std::move(proof), std::move(current), render);
+    auto paid = co_await pay(context, std::move(proof), std::move(*question), std::move(current), render);
     co_return paid;
 }
 
 Awaitable<Result<Replied>> CheckoutService::Impl::hold(RequestContext context, policy::Verdict verdict,
-                                                       domain::Checkout checkout, CheckoutRenderer render) {
+                                                       Question question, domain::Checkout checkout,
+                                                       CheckoutRenderer render) {
+    if (is_denied(question, checkout, context.now)) {
+        deny(verdict, denied_by_a_person(*question.approval));
+        auto error = co_await refuse(committer, context, std::move(verdict), checkout.id.text());
+        co_return error;
+    }
+    auto before = any_question(parts.reader, checkout.id);
+    if (!before) co_return std::move(before).error();
+    auto asked = ask(*before, checkout, verdict, context.now);
     Draft draft;
     draft.outcome.checkout = domain::hold_for_approval(std::move(checkout));
     draft.outcome.checkout.payment.state = domain::PaymentState::none;
@@ -124,6 +163,7 @@ Awaitable<Result<Replied>> CheckoutService::Impl::hold(RequestContext context, p
     Committer::Held held;
     held.checkout = std::move(*write.changes.checkout);
     held.idempotency = std::move(write.changes.idempotency);
+    held.question = std::move(asked);
     held.event = std::move(write.changes.events.front());
     auto committed = co_await committer.hold(verdict, std::move(held), context.now, context.deadline);
     co_return replied(std::move(committed), std::move(write.reply), verdict);
@@ -145,7 +185,7 @@ Awaitable<Result<Replied>> CheckoutService::Impl::ask_review(RequestContext cont
 }
 
 Awaitable<Result<Replied>> CheckoutService::Impl::pay(RequestContext context,
-                                                      policy::Authorized<CompleteCheckout> proof,
+                                                      policy::Authorized<CompleteCheckout> proof, Question question,
                                                       domain::Checkout checkout, CheckoutRenderer render) {
     auto request = payment_for(proof.command(), checkout);
     auto const paid = co_await parts.payments.authorize(std::move(request));
@@ -157,7 +197,12 @@ Awaitable<Result<Replied>> CheckoutService::Impl::pay(RequestContext context,
     payment.instruments.assign(1, proof.command().instrument);
     payment.reference = paid.reference;
     payment.attempts += 1;
-    if (holds_money(paid.outcome)) draft.stock = stock_of(draft.outcome.checkout, -1);
+    if (holds_money(paid.outcome)) {
+        draft.stock = stock_of(draft.outcome.checkout, -1);
+        draft.allowances = draws_of(proof.verdict().decision);
+        if (is_granted(question, draft.outcome.checkout, context.now))
+            draft.records.push_back(moved_to(question, policy::ApprovalState::used));
+    }
     if (paid.outcome == PaymentOutcome::approved)
         place_order(draft.outcome, OrderId::make(context.now, parts.random), context.now);
     else note_payment(draft.outcome.checkout, paid.outcome, paid.message);
@@ -172,6 +217,11 @@ Awaitable<Result<Replied>> CheckoutService::Impl::pay(RequestContext context,
         if (committed.error().code == Code::out_of_stock) {
             auto variant = committed.error().pointer;
             auto answer = co_await sold_out(context, std::move(proof), authorisation, std::move(variant), render);
+            co_return answer;
+        }
+        if (committed.error().code == Code::allowance_exceeded) {
+            auto limit = committed.error().pointer;
+            auto answer = co_await used_up(context, std::move(proof), authorisation, std::move(limit), render);
             co_return answer;
         }
     }
@@ -202,6 +252,33 @@ Awaitable<Result<Replied>> CheckoutService::Impl::sold_out(RequestContext contex
     auto committed = co_await committer.commit(proof, std::move(write.changes), context.deadline);
     co_await give_up(authorisation);
     co_return replied(std::move(committed), std::move(write.reply), proof.verdict());
+}
+
+/// Another purchase took the last of an allowance between the decision and the commit: the money goes back, and the
+/// caller is refused as if it had come a moment later.
+Awaitable<Result<Replied>> CheckoutService::Impl::used_up(RequestContext context,
+                                                          policy::Authorized<CompleteCheckout> proof,
+                                                          Authorisation authorisation, std::string limit,
+                                                          CheckoutRenderer render) {
+    auto stored = load(context, authorisation.id);
+    if (!stored) co_return std::move(stored).error();
+    if (domain::forbids(stored->status, domain::CheckoutAction::complete)) {
+        co_await give_up(authorisation);
+        co_return Error(Code::conflict, "the checkout was changed by another request", authorisation.id.text());
+    }
+    auto verdict = proof.verdict();
+    deny(verdict, used_up_reason(verdict.decision, limit));
+    Draft draft;
+    draft.outcome.checkout = std::move(*stored);
+    draft.events.push_back(audit_event("request.refused", context, verdict));
+    draft.events.back().subject = authorisation.id.text();
+    auto write = write_of(context, std::move(draft), render);
+    write.changes.idempotency.reset();  // what the caller hears is the refusal, not the checkout
+    // First the version moves on, then the authorisation is given back: in between nobody can complete with it.
+    auto committed = co_await committer.commit(proof, std::move(write.changes), context.deadline);
+    co_await give_up(authorisation);
+    if (!committed) co_return std::move(committed).error();
+    co_return refusal_error(verdict);
 }
 
 Awaitable<void> CheckoutService::Impl::give_up(Authorisation authorisation) {

@@ -67,6 +67,7 @@ Awaitable<Result<Replied>> CheckoutService::Impl::create(RequestContext context,
     }
     auto edited = edit(*view.get(), policy::Action::checkout_create, std::move(base), command.content, context);
 
+    edited.facts = co_await parts.governance.consulted(context, std::move(edited.facts));
     auto decided = parts.governance.authorize(context, std::move(command), std::move(edited.facts), attempt);
     if (auto* refused = std::get_if<policy::Verdict>(&decided)) {
         auto error = co_await refuse(committer, context, std::move(*refused), std::string("checkout"));
@@ -101,6 +102,7 @@ Awaitable<Result<Replied>> CheckoutService::Impl::update(RequestContext context,
     auto edited = edit(*view.get(), policy::Action::checkout_update, std::move(base), command.content, context);
 
     auto const id = command.id;
+    edited.facts = co_await parts.governance.consulted(context, std::move(edited.facts));
     auto decided = parts.governance.authorize(context, std::move(command), std::move(edited.facts), attempt);
     if (auto* refused = std::get_if<policy::Verdict>(&decided)) {
         auto error = co_await refuse(committer, context, std::move(*refused), id.text());
@@ -129,6 +131,7 @@ Awaitable<Result<Replied>> CheckoutService::Impl::cancel(RequestContext context,
 
     auto pricing = pricing_facts(*view.get(), stored, context);
     auto facts = policy_facts(policy::Action::checkout_cancel, stored, pricing);
+    facts = co_await parts.governance.consulted(context, std::move(facts));
     auto decided = parts.governance.authorize(context, command, std::move(facts), attempt);
     if (auto* refused = std::get_if<policy::Verdict>(&decided)) {
         auto error = co_await refuse(committer, context, std::move(*refused), command.id.text());

@@ -8,6 +8,7 @@
 
 #include "b2a/service/checkout.hpp"
 
+#include "service/approvals.hpp"
 #include "service/committer.hpp"
 #include "service/evidence.hpp"
 #include "service/payment_outcome.hpp"
@@ -36,12 +37,15 @@ struct CheckoutService::Impl {
     // checkout_complete.cpp
     Awaitable<Result<Replied>> complete(RequestContext context, CompleteCheckout command, CheckoutRenderer render,
                                         Attempt attempt);
-    Awaitable<Result<Replied>> hold(RequestContext context, policy::Verdict verdict, domain::Checkout checkout,
-                                    CheckoutRenderer render);
+    /// What a rule that wants a person leads to: the question asked, still open, or answered with no.
+    Awaitable<Result<Replied>> hold(RequestContext context, policy::Verdict verdict, Question question,
+                                    domain::Checkout checkout, CheckoutRenderer render);
     Awaitable<Result<Replied>> ask_review(RequestContext context, policy::Authorized<CompleteCheckout> proof,
                                           domain::Checkout checkout, CheckoutRenderer render);
     Awaitable<Result<Replied>> pay(RequestContext context, policy::Authorized<CompleteCheckout> proof,
-                                   domain::Checkout checkout, CheckoutRenderer render);
+                                   Question question, domain::Checkout checkout, CheckoutRenderer render);
+    Awaitable<Result<Replied>> used_up(RequestContext context, policy::Authorized<CompleteCheckout> proof,
+                                       Authorisation authorisation, std::string limit, CheckoutRenderer render);
     Awaitable<Result<Replied>> sold_out(RequestContext context, policy::Authorized<CompleteCheckout> proof,
                                         Authorisation authorisation, std::string variant_id, CheckoutRenderer render);
     Awaitable<void> give_up(Authorisation authorisation);

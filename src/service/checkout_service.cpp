@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "service/checkout_impl.hpp"
+#include "service/mask.hpp"
 
 namespace b2a::service {
 namespace {
@@ -19,6 +20,11 @@ domain::Checkout as_of(domain::Checkout checkout, Timestamp now) {
 
 Error no_such_checkout(CheckoutId id) {
     return Error(Code::not_found, "no such checkout", id.text());
+}
+
+void mask(policy::ReadTerms const& terms, CheckoutOutcome& outcome) {
+    apply_mask(terms, outcome.checkout);
+    if (outcome.order) apply_mask(terms, *outcome.order);
 }
 
 }  // namespace
@@ -65,8 +71,9 @@ Result<Replied> CheckoutService::Impl::show(RequestContext const& context, domai
                                             domain::Findings notes, CheckoutRenderer const& render) {
     policy::Facts facts;
     facts.action = policy::Action::checkout_get;
-    B2A_CHECK(parts.governance.permit_read(context, facts));
+    B2A_TRY(terms, parts.governance.permit_read(context, facts));
     B2A_TRY(outcome, outcome_of(std::move(checkout), std::move(notes)));
+    mask(terms, outcome);
     Replied out;
     out.reply = render(outcome);
     return out;
@@ -90,6 +97,7 @@ void CheckoutService::Impl::add_order_evidence(RequestContext const& context, po
     draft.commitment_salt.resize(commitment_salt_bytes);
     parts.random.fill(draft.commitment_salt);
     auto event = audit_event("order.placed", context, verdict);
+    event.facts.clear();  // the entry of the decision has them
     describe(event, draft.outcome.checkout);
     event.subject = order.id.text();
     event.details.emplace_back("checkout", order.checkout_id.text());
@@ -108,6 +116,8 @@ CheckoutService::Impl::Write CheckoutService::Impl::write_of(RequestContext cons
     write.changes.idempotency = to_keep(context, write.reply);
     write.changes.events = std::move(draft.events);
     write.changes.stock = std::move(draft.stock);
+    write.changes.allowances = std::move(draft.allowances);
+    write.changes.records = std::move(draft.records);
     write.changes.checkout = store::CheckoutWrite{std::move(draft.outcome.checkout), version};
     if (draft.cart) write.changes.cart = store::CartWrite{*draft.cart, draft.cart->version};
     if (draft.outcome.order)
@@ -123,9 +133,11 @@ CheckoutService::~CheckoutService() = default;
 Result<CheckoutOutcome> CheckoutService::get(RequestContext const& context, CheckoutId id) {
     policy::Facts facts;
     facts.action = policy::Action::checkout_get;
-    B2A_CHECK(impl_->parts.governance.permit_read(context, facts));
+    B2A_TRY(terms, impl_->parts.governance.permit_read(context, facts));
     B2A_TRY(checkout, impl_->load(context, id));
-    return impl_->outcome_of(std::move(checkout), {});
+    B2A_TRY(outcome, impl_->outcome_of(std::move(checkout), {}));
+    mask(terms, outcome);
+    return outcome;
 }
 
 Result<CheckoutOutcome> CheckoutService::hand_off(RequestContext const& context, CheckoutId id) {

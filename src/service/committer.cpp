@@ -41,6 +41,7 @@ Committer::Committed Committer::hold(policy::Verdict const& verdict, Held held, 
     store::ChangeSet changes;
     changes.checkout = std::move(held.checkout);
     changes.idempotency = std::move(held.idempotency);
+    changes.records.push_back(std::move(held.question));
     changes.events.push_back(std::move(held.event));
     changes.now = now;
     return submit(verdict, std::move(changes), deadline);

@@ -44,6 +44,7 @@ class Committer {
     struct Held {
         store::CheckoutWrite checkout;
         std::optional<store::IdempotencyWrite> idempotency;
+        store::RecordWrite question;
         audit::Event event;
     };
     Committed hold(policy::Verdict const& verdict, Held held, Timestamp now, Deadline deadline);

@@ -23,7 +23,8 @@ domain::PricingFacts collect(catalog::Snapshot const& snapshot, Lines const& lin
     facts.shipping = &data.shipping;
     facts.taxes = &data.taxes;
     facts.locations = &data.locations;
-    facts.claims_attested = context.principal.trust >= policy::TrustLevel::request_bound || context.principal.registered;
+    facts.claims_attested =
+        context.principal.trust >= policy::TrustLevel::request_bound || context.principal.registered;
     facts.catalog_revision = snapshot.revision();
     facts.now = context.now;
     return facts;
@@ -33,6 +34,19 @@ void sort_unique(std::vector<std::string>& names) {
     std::ranges::sort(names);
     auto const rest = std::ranges::unique(names);
     names.erase(rest.begin(), rest.end());
+}
+
+/// Of each product how much, whatever its variants. An id that is no variant of ours is counted under itself.
+template <class Lines>
+void add_lines(std::vector<policy::FactLine>& out, Lines const& lines, domain::PricingFacts const& pricing) {
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+        auto const* product = i < pricing.lines.size() ? pricing.lines[i].product : nullptr;
+        auto const& id = product != nullptr ? product->id : lines[i].variant_id;
+        auto const found = std::ranges::find(out, id, &policy::FactLine::product_id);
+        if (found == out.end()) out.push_back({id, lines[i].quantity});
+        else if (__builtin_add_overflow(found->quantity, lines[i].quantity, &found->quantity))
+            found->quantity = std::numeric_limits<std::int64_t>::max();
+    }
 }
 
 template <class Lines>
@@ -48,6 +62,7 @@ policy::Facts describe(policy::Action action, Lines const& lines, domain::Pricin
     }
     facts.item_count = count;
     facts.quantity_max = largest;
+    add_lines(facts.lines, lines, pricing);
     std::vector<std::string> tags;
     std::vector<std::string> categories;
     for (auto const& line : pricing.lines) {

@@ -2,6 +2,7 @@
 #include "b2a/service/order.hpp"
 
 #include "service/committer.hpp"
+#include "service/mask.hpp"
 #include "service/refusal.hpp"
 #include "service/replies.hpp"
 
@@ -106,9 +107,10 @@ OrderService::~OrderService() = default;
 Result<domain::Order> OrderService::get(RequestContext const& context, OrderId id) {
     policy::Facts facts;
     facts.action = policy::Action::order_get;
-    B2A_CHECK(impl_->governance.permit_read(context, facts));
+    B2A_TRY(terms, impl_->governance.permit_read(context, facts));
     B2A_TRY(order, impl_->load(id));
     if (order.owner != context.principal.id) return Error(Code::not_found, "no such order", id.text());
+    apply_mask(terms, order);
     return std::move(order);
 }
 

@@ -18,6 +18,8 @@ struct Draft {
     std::vector<store::StockDelta> stock;
     Bytes commitment_salt;  // with an order
     std::vector<audit::Event> events;
+    std::vector<store::AllowanceDraw> allowances;
+    std::vector<store::RecordWrite> records;
     std::optional<domain::Cart> cart;  // with a conversion: the cart as it was read, naming its checkout
 };
 

@@ -119,6 +119,7 @@ void render_problem(Error const& error, int status, Response& response) {
     append_member(body, "code", code);
     if (!error.pointer.empty()) append_member(body, "pointer", error.pointer);
     if (!error.reason.empty()) append_member(body, "reason", error.reason);
+    if (!error.remedy.empty()) append_member(body, "remedy", error.remedy);
     if (!error.decision_id.empty()) append_member(body, "decision_id", error.decision_id);
     body.push_back('}');
     response.status = status;

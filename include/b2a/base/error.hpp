@@ -68,6 +68,7 @@ struct Error {
     std::optional<std::chrono::seconds> retry_after;
     std::string decision_id;  // set on policy refusals
     std::string reason;       // stable policy reason code, set on policy refusals
+    std::string remedy;       // what the caller can do about a policy refusal, a stable word
     InternalNote note;
 };
 

@@ -63,6 +63,9 @@ struct NoticeTag {
 struct DecisionTag {
     static constexpr std::string_view prefix = "dec";
 };
+struct StopTag {
+    static constexpr std::string_view prefix = "stp";
+};
 struct RequestTag {
     static constexpr std::string_view prefix = "req";
 };
@@ -72,6 +75,7 @@ using OrderId = Id<OrderTag>;
 using CartId = Id<CartTag>;
 using NoticeId = Id<NoticeTag>;
 using DecisionId = Id<DecisionTag>;
+using StopId = Id<StopTag>;
 using RequestId = Id<RequestTag>;
 
 }  // namespace b2a

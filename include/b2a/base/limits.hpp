@@ -114,7 +114,10 @@ inline constexpr std::size_t policy_name_bytes_max = 128;    // rule ids, reason
 inline constexpr std::size_t policy_text_bytes_max = 1'000;  // messages, notes, literals
 inline constexpr std::size_t policy_problems_max = 50;       // reported by one load
 inline constexpr std::int64_t policy_limit_count_max = 1'000'000'000;
-inline constexpr std::chrono::hours policy_limit_window_max = 24h;
+inline constexpr std::size_t policy_changes_max = 1'000;  // listed by one replay
+inline constexpr std::chrono::hours policy_limit_window_max = 24h * 31;
+
+inline constexpr std::size_t stops_max = 1'000;
 
 // Service
 inline constexpr std::size_t rate_limit_callers_max = 65'536;  // remembered by the rate limits

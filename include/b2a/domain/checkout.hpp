@@ -198,6 +198,9 @@ Result<Consent> merge_consent(Consent stored, Consent const& named);
 
 /// Governance wants a person to look at this purchase first: finding and status say so.
 Checkout hold_for_approval(Checkout checkout);
+/// A person said yes, or no with a reason: the finding and the status of a held checkout.
+Checkout approve(Checkout checkout);
+Checkout deny_approval(Checkout checkout, std::string const& note);
 
 Money total_of(Checkout const& checkout);
 Money amount_of(Checkout const& checkout, TotalKind kind);

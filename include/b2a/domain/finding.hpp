@@ -33,7 +33,10 @@ enum class FindingCode : std::uint8_t {
     quantity_unit_mismatch,         // the caller counts in another unit than we sell in
     discount_code_already_applied,  // sent twice
     discount_code_user_ineligible,  // for those who make a claim that this buyer does not make
+    approval_granted,               // a person at the brand has said yes
+    approval_denied,
 };
+inline constexpr FindingCode last_finding_code = FindingCode::approval_denied;
 std::string_view to_text(FindingCode code) noexcept;
 
 enum class Severity : std::uint8_t {

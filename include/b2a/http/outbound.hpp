@@ -19,6 +19,7 @@ struct OutboundOptions {
     std::string ca_file;                    // PEM, trusted beside the system's store; empty: only that
     bool admit_loopback = false;            // sandbox: http and https to 127.0.0.0/8, ::1 and "localhost", any port
     std::vector<std::uint16_t> ports{443};  // admitted for https elsewhere
+    std::string own_origin;                 // of a system of the brand: admitted as it is, whatever its address
     std::size_t in_flight_max = limits::outbound_in_flight_max;
     std::string user_agent = "b2a";
 };

@@ -21,6 +21,11 @@ struct Verdict {
     Principal principal;
     Action action = Action::catalog_search;
     std::optional<std::chrono::seconds> retry_after;  // set when a rate limit refused, before any rule was asked
+    std::string stop;                                 // id of the stop that refused; reasons say the rest
+    bool suspended = false;                           // the stop is for everybody: come back later
+    std::chrono::seconds stop_ends_in{0};             // or when to ask again
+    std::string facts;                                // for the evidence: facts_to_json()
+    std::string shadow;                               // what the shadow set would have said, where that differs
 };
 
 template <class Command>

@@ -51,7 +51,8 @@ std::string_view to_text(Action action) noexcept;  // "checkout.complete"
 std::optional<Action> action_from_text(std::string_view text) noexcept;
 /// True for actions that change state; they are denied unless a rule permits them.
 bool is_mutating(Action action) noexcept;
-/// What is denied when no rule permits it: mutations, operator.read and privacy.export, so that a short rule file opens no console.
+/// What is denied when no rule permits it: mutations, operator.read and privacy.export, so that a short rule file opens
+/// no console.
 bool needs_permit(Action action) noexcept;
 
 enum class Protocol : std::uint8_t { native, ucp, acp, mcp, a2a, admin, cli };
@@ -59,9 +60,9 @@ std::string_view to_text(Protocol protocol) noexcept;
 std::optional<Protocol> protocol_from_text(std::string_view text) noexcept;
 
 /// Who asks. 0 anonymous; 1 declared: an unproven claim; 2 keyed: a bearer token, or a signature by a key that stands
-/// for nothing but itself; 3 url_verified: a signature by the key of a URL that does not cover the whole request, enough
-/// to be recognised and to browse; 4 request_bound: one that covers method, target and body; 5 registered: request_bound,
-/// and the brand knows the agent; 6 operator.
+/// for nothing but itself; 3 url_verified: a signature by the key of a URL that does not cover the whole request,
+/// enough to be recognised and to browse; 4 request_bound: one that covers method, target and body; 5 registered:
+/// request_bound, and the brand knows the agent; 6 operator.
 enum class TrustLevel : std::uint8_t { anonymous, declared, keyed, url_verified, request_bound, registered, operator_ };
 
 struct Principal {
@@ -95,6 +96,7 @@ struct Facts {
     std::optional<std::string> payment_handler;  // at completion
     std::optional<bool> mandate_verified;        // absent: the protocol agreed on none
     bool approved = false;                       // a person at the brand has said yes to exactly this purchase
+    std::optional<bool> external;                // what another decision point says, where one was asked
 };
 
 }  // namespace b2a::policy

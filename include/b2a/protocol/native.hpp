@@ -6,6 +6,7 @@
 #include "b2a/protocol/context.hpp"
 #include "b2a/protocol/site.hpp"
 #include "b2a/service/catalog.hpp"
+#include "b2a/service/oversight.hpp"
 #include "b2a/web/router.hpp"
 
 namespace b2a::protocol::native {
@@ -14,6 +15,7 @@ struct Deps {
     Site const& site;
     ContextFactory& contexts;
     service::CatalogService& catalog;
+    service::DecisionService& decisions;
 };
 
 /// Adds the routes and the problem+json fallbacks of "/b2a" and "/".

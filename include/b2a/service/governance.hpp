@@ -13,33 +13,31 @@
 #include "b2a/policy/authorized.hpp"
 #include "b2a/policy/ruleset.hpp"
 #include "b2a/service/context.hpp"
+#include "b2a/service/decision_point.hpp"
 #include "b2a/service/limiter.hpp"
-#include "b2a/store/change_set.hpp"
+#include "b2a/service/policy_holder.hpp"
+#include "b2a/store/store.hpp"
 
 namespace b2a::service {
-
-/// The active rule set; swapped as a whole on reload, read by every lane.
-class PolicyHolder {
-  public:
-    explicit PolicyHolder(std::shared_ptr<policy::RuleSet const> rules) : rules_(std::move(rules)) {}
-    [[nodiscard]] std::shared_ptr<policy::RuleSet const> current() const { return std::atomic_load(&rules_); }
-    void replace(std::shared_ptr<policy::RuleSet const> rules) {
-        std::atomic_store(&rules_, std::move(rules));
-        generation_.fetch_add(1, std::memory_order_acq_rel);
-    }
-    /// Moves with every replace(): a lane refreshes its own pointer only then.
-    [[nodiscard]] std::uint64_t generation() const noexcept { return generation_.load(std::memory_order_acquire); }
-
-  private:
-    std::shared_ptr<policy::RuleSet const> rules_;
-    std::atomic<std::uint64_t> generation_{1};
-};
 
 struct PolicyCounters {
     std::atomic<std::uint64_t> allowed{0};
     std::atomic<std::uint64_t> denied{0};
     std::atomic<std::uint64_t> approvals{0};
     std::atomic<std::uint64_t> rate_limited{0};
+    std::atomic<std::uint64_t> stopped{0};
+    std::atomic<std::uint64_t> shadow_same{0};      // decisions that the shadow set would have made too
+    std::atomic<std::uint64_t> shadow_stricter{0};  // that it would have refused, or asked a person about
+    std::atomic<std::uint64_t> shadow_wider{0};     // refused ones that it would have let through
+    std::atomic<std::uint64_t> evidence_failed{0};  // refused reads whose entry could not be written
+};
+
+/// What a lane's governance may lean on; without it (tools, tests) refused reads leave no entry, allowances are checked
+/// by the writer only and nobody else is asked.
+struct GovernanceBacking {
+    store::Store* store = nullptr;
+    store::Reader* reader = nullptr;
+    DecisionPoint* external = nullptr;
 };
 
 /// A repeated attempt at the same request (after a version conflict) is judged anew, but counted once.
@@ -48,12 +46,20 @@ enum class Attempt : std::uint8_t { first, repeated };
 /// One per I/O thread; holder, limiter and counters are the process's.
 class Governance {
   public:
-    Governance(PolicyHolder const& rules, Limiter& limiter, Random& random, PolicyCounters& counters);
+    Governance(PolicyHolder const& rules, Limiter& limiter, Random& random, PolicyCounters& counters,
+               GovernanceBacking backing = {});
     ~Governance();
 
-    /// For reads: rate limits, then rules; no record is made when permitted. `facts.principal` and `facts.now` are
-    /// filled from the context where the caller left them out. Errors: rate_limited (with retry_after), policy_denied.
-    Result<void> permit_read(RequestContext const& context, policy::Facts const& facts);
+    /// For reads: stops, rate limits, rules; no record is made when permitted. `facts.principal` and `facts.now` are
+    /// filled from the context where the caller left them out. Says what the answer must be narrowed to. Errors:
+    /// suspended, rate_limited (with retry_after), policy_denied.
+    Result<policy::ReadTerms> permit_read(RequestContext const& context, policy::Facts const& facts);
+
+    /// Rules and stops against facts of which nobody asks: no limit counts it, nothing is recorded.
+    policy::Decision would_decide(policy::Facts const& facts);
+
+    /// Asks the external decision point, where there is one for this action, and keeps its word in the facts.
+    boost::asio::awaitable<policy::Facts> consulted(RequestContext const& context, policy::Facts facts);
 
     /// For mutations. `facts.principal` and `facts.now` are filled here from the context.
     template <class Command>
@@ -72,7 +78,8 @@ class Governance {
     std::unique_ptr<Impl> impl_;
 };
 
-/// The Error a refused caller gets: policy_denied, needs_approval or rate_limited, with reason, message, decision id.
+/// The Error a refused caller gets: suspended, policy_denied, needs_approval or rate_limited, with reason, message,
+/// remedy and decision id.
 Error refusal_error(policy::Verdict const& verdict);
 /// The evidence of a verdict: type, agent, decision, rules; the caller adds subject and details.
 audit::Event audit_event(std::string_view type, RequestContext const& context, policy::Verdict const& verdict);

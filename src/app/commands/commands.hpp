@@ -57,6 +57,37 @@ int audit_export(Common const& common, AuditOptions const& options);
 int policy_check(Common const& common, std::string const& file);
 int policy_test(Common const& common, std::string const& file);
 
+struct ExplainOptions {
+    std::string file;
+    std::string action = "checkout.complete";
+    std::string input;     // TOML lines, as in a [[test]]
+    std::string decision;  // a recorded one instead
+};
+int policy_explain(Common const& common, ExplainOptions const& options);
+int policy_diff(Common const& common, std::string const& before, std::string const& after);
+int policy_replay(Common const& common, std::string const& file, std::string const& since);
+
+struct StopOptions {
+    std::string id;
+    std::string protocol, agent, agent_class, product, handler, market;
+    std::vector<std::string> actions;
+    std::string reason;
+    std::string lasts;
+    std::string since = "7d";
+};
+int stop_list(Common const& common);
+int stop_add(Common const& common, StopOptions const& options);
+int stop_lift(Common const& common, StopOptions const& options);
+int stop_preview(Common const& common, StopOptions const& options);
+
+struct ApprovalOptions {
+    std::string state = "open";
+    std::string checkout;
+    std::string note;
+};
+int approval_list(Common const& common, ApprovalOptions const& options);
+int approval_decide(Common const& common, ApprovalOptions const& options, bool grant);
+
 int config_print(Common const& common);
 int config_check(Common const& common);
 

@@ -9,6 +9,7 @@
 #include "descriptor.hpp"
 #include "formats.hpp"
 #include "illustration.hpp"
+#include "render_decision.hpp"
 #include "search.hpp"
 
 namespace b2a::protocol::native {
@@ -54,6 +55,19 @@ class Native {
         response.agent = context->principal.id;
         response.header("Cache-Control", "no-cache");
         finish(request, "native.search", web::json_type, response);
+    }
+
+    void decision(web::Request const& request, web::Response& response) {
+        auto const context = deps_.contexts.read(request, policy::Protocol::native);
+        if (!context) return fail(request, context.error(), response);
+        auto const id = DecisionId::parse(request.param("id"));
+        if (!id) return fail(request, Error(Code::not_found, "no such decision"), response);
+        auto const view = deps_.decisions.get(*context, *id);
+        if (!view) return fail(request, view.error(), response);
+        render_decision(response.body, deps_.site, *view);
+        response.agent = context->principal.id;
+        response.header("Cache-Control", "no-store");
+        finish(request, "native.decision", web::json_type, response);
     }
 
     void product(web::Request const& request, web::Response& response) {
@@ -178,6 +192,7 @@ constexpr Operation operations[] = {
     {web::Method::post, "/b2a/v1/search", "native.search", &Native::search},
     {web::Method::get, "/b2a/v1/products/{id}", "native.product", &Native::product},
     {web::Method::get, "/b2a/v1/variants/{id}", "native.variant", &Native::variant},
+    {web::Method::get, "/b2a/v1/decisions/{id}", "native.decision", &Native::decision},
     {web::Method::get, "/media/{file}", "native.media", &Native::media},
 };
 

@@ -103,7 +103,7 @@ void render_error(Error const& error, std::string_view envelope, web::Response& 
         auto const code = flat_code(error, projection);
         json::Writer json(response.body);
         json.begin_object().member("code", code).member("content", content_of(error, code));
-        json.member_if("decision_id", error.decision_id).end_object();
+        json.member_if("remedy", error.remedy).member_if("decision_id", error.decision_id).end_object();
     }
     add_error_fields(error, response);
     bool const busy = projection.status == 503 || projection.status == 429;

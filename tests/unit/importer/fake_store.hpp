@@ -61,6 +61,14 @@ class FakeReader final : public store::Reader {
     Result<std::optional<store::StoredReply>> reply(Digest const&, Digest const&) override {
         return FakeStore::unavailable();
     }
+    Result<std::int64_t> drawn(Digest const&) override { return FakeStore::unavailable(); }
+    Result<std::optional<store::Record>> record(store::RecordKind, std::string const&) override {
+        return FakeStore::unavailable();
+    }
+    Result<std::vector<store::Record>> records(store::RecordKind, std::optional<std::uint32_t>, std::size_t) override {
+        return FakeStore::unavailable();
+    }
+    Result<std::uint64_t> records_generation() override { return FakeStore::unavailable(); }
     Result<std::uint64_t> catalog_revision() override { return store_.revision; }
     Result<catalog::CatalogData> catalog() override { return FakeStore::unavailable(); }
     Result<catalog::StockLevels> stock() override { return FakeStore::unavailable(); }

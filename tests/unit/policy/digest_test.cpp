@@ -61,7 +61,7 @@ TEST(PolicyDigest, EveryMeaningfulChangeCounts) {
     for (std::string const extra :
          {"mode = \"shadow\"", "valid_from = 2026-01-01T00:00:00Z", "valid_until = 2026-01-01T00:00:00Z",
           "reason_code = \"x\"", "agent_message = \"x\"", "operator_note = \"x\"", "owner = \"x\"",
-          "obligate = [\"x\"]"})
+          "obligate = [\"receipt\"]"})
         EXPECT_TRUE(fresh(rule("a", "permit", when + "\n" + extra))) << extra;
     auto const limit = [](std::string const& rest) { return "[[limit]]\nid = \"l\"\nactions = [\"*\"]\n" + rest; };
     EXPECT_TRUE(fresh(limit("count = 1\nwindow = \"60s\"")));
@@ -80,14 +80,15 @@ TEST(PolicyDigest, TextsCannotImitateFields) {
 TEST(PolicyDigest, KnownAnswer) {
     // The digest is kept in audit logs for years: this value changes only together with the language version.
     RuleFile file;
-    EXPECT_EQ(canonical_text(file), "language:1:1\n");
+    EXPECT_EQ(canonical_text(file), "language:1:2\n");
     file.rules.push_back({});
     file.rules[0].id = "a";
     file.rules[0].actions.set(static_cast<std::size_t>(Action::order_get));
     EXPECT_EQ(canonical_text(file),
-              "language:1:1\nrule:1:a\neffect:6:forbid\nmode:7:enforce\naction:9:order.get\nvalid_from:0:\n"
-              "valid_until:0:\nreason_code:0:\nagent_message:0:\noperator_note:0:\nowner:0:\n");
-    EXPECT_EQ(digest(""), "9819ecd3429bbf835984c83b818d0386c8aa5e2ec798f727fe0914af13218f55");
+              "language:1:2\nrule:1:a\neffect:6:forbid\nmode:7:enforce\nstage:9:authority\naction:9:order.get\n"
+              "valid_from:0:\nvalid_until:0:\nreason_code:0:\nagent_message:0:\noperator_note:0:\nowner:0:\n"
+              "remedy:4:none\napproval_ttl:1:0\n");
+    EXPECT_EQ(digest(""), "906741f72ebfb869c45d96a69b0635b49b797307548092b8495ee29c96ea2534");
 }
 
 }  // namespace

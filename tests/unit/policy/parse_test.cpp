@@ -134,12 +134,12 @@ TEST(PolicyParse, RefusedLimitsAndTests) {
     std::string const limit = "[[limit]]\nid = \"l\"\nactions = [\"*\"]\n";
     std::string const test = "[[test]]\nname = \"n\"\naction = \"order.get\"\n";
     std::vector<Refusal> const cases{
-        {limit + "window = \"60s\"", "t.toml:1:1: limit needs count"},
+        {limit + "window = \"60s\"", "t.toml:1:1: limit needs one of count, orders, quantity and amount"},
         {limit + "count = 1", "t.toml:1:1: limit needs window"},
         {limit + "count = -1\nwindow = \"60s\"", "t.toml:4:9: limit.count must be an integer from 0"},
         {limit + "count = 1\nwindow = \"60\"", "t.toml:5:10: limit.window must be a time"},
         {limit + "count = 1\nwindow = \"0s\"", "limit.window must be a time"},
-        {limit + "count = 1\nwindow = \"25h\"", "limit.window must be a time"},
+        {limit + "count = 1\nwindow = \"745h\"", "limit.window must be a time"},
         {limit + "count = 1\nwindow = \"\"", "limit.window must be a time"},
         {limit + "count = 1\nwindow = \"99999999999h\"", "limit.window must be a time"},
         {limit + "count = 1\nwindow = 60", "limit.window must be a time"},

@@ -65,7 +65,7 @@ class Shop {
             serve(platform_url(version), platform(version, &platform_key_).dump());
         site_.sandbox = sandbox;
         site_.surfaces = {protocol::native::surface(site_), protocol::ucp::surface(site_)};
-        protocol::native::mount(router_, {site_, contexts_, catalog_});
+        protocol::native::mount(router_, {site_, contexts_, catalog_, decisions_});
         auto tools = protocol::ucp::mount(router_, deps());
         protocol::mcp::mount(router_, {site_, {std::move(tools)}});
     }
@@ -195,6 +195,7 @@ class Shop {
     service::CheckoutService checkouts_{
         {holder_, *store_, *reader_, governance_, *payments_, notices_, random_, currency("USD")}};
     service::OrderService orders_{*store_, *reader_, governance_, notices_, random_};
+    service::DecisionService decisions_{*reader_, governance_};
     protocol::ContextFactory contexts_{
         {site_, clock_, random_, {protocol::AgentToken(std::string_view("sandbox-agent"), "sandbox", "shopping")}}};
     web::Router router_;

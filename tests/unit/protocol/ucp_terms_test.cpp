@@ -60,7 +60,7 @@ TEST(UcpVersion, TextsAndNamesGoBothWays) {
 TEST(UcpVersion, EveryFindingHasACodeOfItsOwn) {
     for (auto const version : all_versions) {
         std::vector<std::string_view> seen;
-        for (int number = 0; number <= static_cast<int>(domain::FindingCode::discount_code_user_ineligible); ++number) {
+        for (int number = 0; number <= static_cast<int>(domain::last_finding_code); ++number) {
             auto const code = static_cast<domain::FindingCode>(number);
             auto const text = message_code({code, domain::Severity::recoverable, "", ""}, version);
             EXPECT_NE(text, "unknown") << domain::to_text(code);

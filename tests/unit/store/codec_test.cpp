@@ -116,7 +116,7 @@ Context context() {
     return {text(), text(), text(), text(), text(), text(), some(text)};
 }
 Finding finding() {
-    return {choice(FindingCode::discount_code_user_ineligible), choice(Severity::unrecoverable), text(), text()};
+    return {choice(domain::last_finding_code), choice(Severity::unrecoverable), text(), text()};
 }
 Payment payment() {
     return {some([] { return Instrument{text(), text(), text(), any<bool>(), text(), text()}; }),

@@ -296,6 +296,8 @@ Result<Config> parse_config(std::string_view text_in, std::string_view name) {
                                             {"checkpoint_interval", duration(config.checkpoint_interval)}})},
                 {"operator", table_of(source, {{"token_file", text(config.operator_token_file)}})},
                 {"ucp", ucp(source, config)},
+                {"identity", table_of(source, {{"allow_test_keys", boolean(config.allow_test_keys)},
+                                               {"visa_keys_url", text(config.visa_keys_url)}})},
                 {"outbound", table_of(source, {{"ca_file", text(config.outbound_ca_file)},
                                                {"ports", ports(config.outbound_ports)}})},
                 {"agent", agents(source, config.agents)},
@@ -349,6 +351,9 @@ std::string to_toml(Config const& c) {
         {"outbound", toml::table{{"ca_file", c.outbound_ca_file}, {"ports", to_array(c.outbound_ports)}}},
         {"log", toml::table{{"level", c.log_level}, {"requests", c.log_requests}}}};
     if (c.ucp_require_signatures) root["ucp"].as_table()->insert("require_signatures", *c.ucp_require_signatures);
+    toml::table identity{{"visa_keys_url", c.visa_keys_url}};
+    if (c.allow_test_keys) identity.insert("allow_test_keys", *c.allow_test_keys);
+    root.insert("identity", std::move(identity));
     toml::array known;
     for (auto const& platform : c.platforms)
         known.push_back(toml::table{{"profile", platform.profile}, {"document_file", platform.document_file}});

@@ -67,6 +67,9 @@ struct Config {
     bool ucp_registered_only = false;
     std::vector<Platform> platforms;
 
+    std::optional<bool> allow_test_keys;  // RFC 9421's, whose secrets are public; unset: in a sandbox only
+    std::string visa_keys_url;            // JWK Set of the network of visa-tap; empty: registered agents only
+
     std::string outbound_ca_file;  // PEM, trusted beside the system's store
     std::vector<std::int64_t> outbound_ports{443};
 

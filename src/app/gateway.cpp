@@ -48,14 +48,18 @@ Result<std::unique_ptr<Gateway>> Gateway::create(Config config) {
     auto& shared = gateway->shared_;
     shared.config = std::move(config);
     shared.random = crypto::system_random();
+    shared.used_signatures = std::make_unique<identity::ReplayCache>(shared.clock.now());
+    shared.identity.allow_test_keys = shared.config.allow_test_keys.value_or(shared.config.sandbox);
+    shared.identity.visa_keys_url = shared.config.visa_keys_url;
     shared.payments = service::make_sandbox_payments(shared.config.sandbox);
     B2A_CHECK(gateway->open_policy());
     B2A_CHECK(gateway->open_store());
     B2A_CHECK(gateway->open_outbound());
     B2A_CHECK(gateway->seed_sandbox());
-    shared.keeper =
-        std::make_unique<Keeper>(Keeper::Parts{*shared.store, shared.catalog, shared.clock, *shared.key,
-                                               shared.config.audit_origin, shared.config.checkpoint_interval});
+    B2A_TRY(configured, configured_agents(shared.config));
+    shared.keeper = std::make_unique<Keeper>(
+        Keeper::Parts{*shared.store, shared.catalog, shared.clock, *shared.key, shared.config.audit_origin,
+                      shared.config.checkpoint_interval, shared.agents, std::move(configured)});
     B2A_CHECK(shared.keeper->prepare());
     B2A_CHECK(gateway->make_lanes());
     B2A_CHECK(gateway->bind());
@@ -155,8 +159,7 @@ Result<void> Gateway::make_lanes() {
 
     for (std::size_t i = 0; i < io_threads(config) + 1; ++i) {
         B2A_TRY(reader, shared_.store->open_reader());
-        B2A_TRY(tokens, agent_tokens(config));
-        lanes_.push_back(std::make_unique<Lane>(shared_, std::move(reader), std::move(tokens)));
+        lanes_.push_back(std::make_unique<Lane>(shared_, std::move(reader)));
     }
     B2A_TRY(operator_token, load_operator_token(config));
     add_order_routes(lanes_.back()->router, shared_, *lanes_.back(), operator_token);
@@ -223,10 +226,12 @@ Result<void> Gateway::mount() {
     shared_.directory = std::make_unique<service::Directory>(*shared_.outbound, shared_.clock, std::move(pinned));
     for (std::size_t i = 0; i + 1 < lanes_.size(); ++i) {
         auto& lane = *lanes_[i];
-        protocol::native::mount(lane.router, {site, lane.contexts, lane.catalog});
+        lane.recognizer = std::make_unique<protocol::Recognizer>(protocol::Recognizer::Parts{
+            site, shared_.identity, lane.contexts, *shared_.directory, *shared_.used_signatures});
+        protocol::native::mount(lane.router, {site, lane.contexts, *lane.recognizer, lane.catalog});
         auto tools = protocol::ucp::mount(
-            lane.router, {site, ucp, lane.contexts, *shared_.directory, *shared_.signing, lane.catalog, lane.carts,
-                          lane.checkouts, lane.orders, *shared_.payments});
+            lane.router, {site, ucp, lane.contexts, *shared_.directory, *lane.recognizer, *shared_.signing,
+                          lane.catalog, lane.carts, lane.checkouts, lane.orders, *shared_.payments});
         protocol::mcp::mount(lane.router, {site, {std::move(tools)}});
         add_transparency_routes(lane.router, lane);
     }

@@ -34,6 +34,7 @@ Result<void> Keeper::prepare() {
     B2A_TRY(reader, parts_.store.open_reader());
     reader_ = std::move(reader);
     B2A_CHECK(check_log());
+    B2A_CHECK(follow_agents());
     B2A_TRY(revision, reader_->catalog_revision());
     return load_catalog(revision);
 }
@@ -75,6 +76,16 @@ Result<void> Keeper::follow_catalog() {
     B2A_TRY(revision, reader_->catalog_revision());
     if (revision == loaded_revision_) return {};
     return load_catalog(revision);
+}
+
+/// Another process may write the register; whoever is added, suspended or removed there is so here with the next tick.
+Result<void> Keeper::follow_agents() {
+    B2A_TRY(generation, reader_->records_generation());
+    if (generation == loaded_records_) return {};
+    B2A_TRY(agents, service::load_agents(*reader_, parts_.configured));
+    parts_.agents.replace(agents);
+    loaded_records_ = generation;
+    return {};
 }
 
 Result<void> Keeper::sign() {
@@ -136,6 +147,7 @@ void Keeper::run() {
 
 void Keeper::tick(bool sign_now) {
     auto result = follow_catalog();
+    if (result) result = follow_agents();
     parts_.catalog.reclaim();  // frees replaced snapshots here, not on an I/O thread
     if (result && sign_now) result = sign();
     if (result) result = sweep();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// The background thread: follows the catalog's revision, signs checkpoints of a growing log, flushes the operational
-// log, deletes what expired. Everything slow that must not run on an I/O thread and is not a write.
+// The background thread: follows the catalog's revision and the register of agents, signs checkpoints of a growing log,
+// flushes the operational log, deletes what expired. Everything slow that must not run on an I/O thread and is not a
+// write.
 #pragma once
 
 #include <atomic>
@@ -8,6 +9,7 @@
 #include <condition_variable>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <thread>
 
@@ -15,6 +17,7 @@
 #include "b2a/base/time.hpp"
 #include "b2a/catalog/snapshot.hpp"
 #include "b2a/crypto/ed25519.hpp"
+#include "b2a/service/agents.hpp"
 #include "b2a/store/store.hpp"
 
 namespace b2a::app {
@@ -28,14 +31,16 @@ class Keeper {
         crypto::SigningKey const& key;
         std::string origin;
         std::chrono::milliseconds checkpoint_interval;
+        service::AgentHolder& agents;
+        std::vector<policy::Agent> configured;  // agents beside those of the store
     };
     explicit Keeper(Parts parts) : parts_(std::move(parts)) {}
     ~Keeper() { stop(); }
     Keeper(Keeper const&) = delete;
     Keeper& operator=(Keeper const&) = delete;
 
-    /// Opens its reader, checks the log against the last signed checkpoint and loads the catalog. Errors stop the
-    /// start: a log that contradicts its own signature must not grow.
+    /// Opens its reader, checks the log against the last signed checkpoint, loads the catalog and the agents. Errors
+    /// stop the start: a log that contradicts its own signature must not grow.
     Result<void> prepare();
     void start();
     /// Signs a last checkpoint and joins. Idempotent.
@@ -52,6 +57,7 @@ class Keeper {
     Result<void> check_log();
     Result<void> load_catalog(std::uint64_t revision);
     Result<void> follow_catalog();
+    Result<void> follow_agents();
     Result<void> sign();
     Result<void> sweep();
     void run();
@@ -60,6 +66,7 @@ class Keeper {
     Parts parts_;
     std::unique_ptr<store::Reader> reader_;
     std::uint64_t loaded_revision_ = 0;
+    std::optional<std::uint64_t> loaded_records_;
     Timestamp swept_{};
     std::atomic<std::uint64_t> signed_size_{0};
     std::atomic<bool> healthy_{true};

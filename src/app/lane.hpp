@@ -9,9 +9,12 @@
 
 #include "b2a/http/outbound.hpp"
 #include "b2a/identity/key_holder.hpp"
+#include "b2a/identity/replay_cache.hpp"
 #include "b2a/protocol/context.hpp"
+#include "b2a/protocol/recognizer.hpp"
 #include "b2a/protocol/site.hpp"
 #include "b2a/protocol/ucp.hpp"
+#include "b2a/service/agents.hpp"
 #include "b2a/service/cart.hpp"
 #include "b2a/service/catalog.hpp"
 #include "b2a/service/checkout.hpp"
@@ -44,6 +47,9 @@ struct Shared {
     std::unique_ptr<service::PolicyHolder> policy;
     std::unique_ptr<service::Limiter> limiter;
     service::PolicyCounters policy_counters;
+    service::AgentHolder agents;
+    protocol::IdentitySettings identity;
+    std::unique_ptr<identity::ReplayCache> used_signatures;
     catalog::Holder catalog;
     std::unique_ptr<http::OutboundClient> outbound;
     std::unique_ptr<service::Directory> directory;
@@ -55,7 +61,7 @@ struct Shared {
 
 /// One I/O thread's objects.
 struct Lane {
-    Lane(Shared& shared, std::unique_ptr<store::Reader> own_reader, std::vector<protocol::AgentToken> tokens);
+    Lane(Shared& shared, std::unique_ptr<store::Reader> own_reader);
 
     std::unique_ptr<store::Reader> reader;
     service::Governance governance;
@@ -65,11 +71,13 @@ struct Lane {
     service::OrderService orders;
     service::OperatorService operations;
     service::NoticeService notices;
+    service::AgentService agents;
     protocol::ContextFactory contexts;
+    std::unique_ptr<protocol::Recognizer> recognizer;  // of agents, once the directory is there
     web::Router router;
 };
 
-/// The tokens of the configuration, and the sandbox's own.
-Result<std::vector<protocol::AgentToken>> agent_tokens(Config const& config);
+/// The agents of the configuration, and the sandbox's own.
+Result<std::vector<policy::Agent>> configured_agents(Config const& config);
 
 }  // namespace b2a::app

@@ -162,6 +162,12 @@ export async function startPlatform({tls} = {}) {
         response.writeHead(200, {'Content-Type': 'application/json', ...headers}).end(JSON.stringify(platformProfile(what))));
       return origin + target(name);
     },
+    /** Publishes keys at a path of this origin (by default the key directory's) and answers the URL. */
+    keys(jwks, pathname = '/.well-known/http-message-signatures-directory') {
+      profiles.set(pathname, typeof jwks === 'function' ? jwks : (request, response) =>
+        response.writeHead(200, {'Content-Type': 'application/http-message-signatures-directory+json'}).end(JSON.stringify({keys: jwks})));
+      return origin + pathname;
+    },
     /** How often the URL of a profile was asked for. */
     fetches: url => counts.get(new URL(url).pathname) ?? 0,
     hook(name = `hook-${++number}`) {

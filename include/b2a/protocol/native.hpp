@@ -3,7 +3,7 @@
 // referenced belongs to that thread and outlives the router.
 #pragma once
 
-#include "b2a/protocol/context.hpp"
+#include "b2a/protocol/recognizer.hpp"
 #include "b2a/protocol/site.hpp"
 #include "b2a/service/catalog.hpp"
 #include "b2a/web/router.hpp"
@@ -13,6 +13,7 @@ namespace b2a::protocol::native {
 struct Deps {
     Site const& site;
     ContextFactory& contexts;
+    Recognizer& recognizer;
     service::CatalogService& catalog;
 };
 

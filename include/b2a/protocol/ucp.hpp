@@ -10,6 +10,7 @@
 
 #include "b2a/identity/key_holder.hpp"
 #include "b2a/protocol/context.hpp"
+#include "b2a/protocol/recognizer.hpp"
 #include "b2a/protocol/site.hpp"
 #include "b2a/protocol/tool.hpp"
 #include "b2a/service/cart.hpp"
@@ -38,6 +39,7 @@ struct Deps {
     Settings const& settings;
     ContextFactory& contexts;
     service::Directory& directory;
+    Recognizer& recognizer;
     identity::KeyHolder const& keys;
     service::CatalogService& catalog;
     service::CartService& carts;

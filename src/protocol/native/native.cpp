@@ -42,28 +42,26 @@ class Native {
         finish(request, "native.openapi", web::json_type, response);
     }
 
-    void search(web::Request const& request, web::Response& response) {
-        auto const context = deps_.contexts.read(request, policy::Protocol::native);
-        if (!context) return fail(request, context.error(), response);
+    void search(web::Request const& request, service::RequestContext const& context, web::Response& response) {
         auto const query = request.method == web::Method::post ? parse_search_body(request, deps_.site)
                                                                : parse_search_parameters(request, deps_.site);
         if (!query) return fail(request, query.error(), response);
-        auto const view = deps_.catalog.search(*context, *query);
+        auto const view = deps_.catalog.search(context, *query);
         if (!view) return fail(request, view.error(), response);
         render_search(response.body, deps_.site, cache_, *query, *view);
-        response.agent = context->principal.id;
+        response.agent = context.principal.id;
         response.header("Cache-Control", "no-cache");
         finish(request, "native.search", web::json_type, response);
     }
 
-    void product(web::Request const& request, web::Response& response) {
-        auto const view = find(request, response);
+    void product(web::Request const& request, service::RequestContext const& context, web::Response& response) {
+        auto const view = find(request, context, response);
         if (!view) return;
         respond(request, *view->snapshot, view->product_index, std::nullopt, response);
     }
 
-    void variant(web::Request const& request, web::Response& response) {
-        auto const view = find(request, response);
+    void variant(web::Request const& request, service::RequestContext const& context, web::Response& response) {
+        auto const view = find(request, context, response);
         if (!view) return;
         auto variant = view->variant_index;
         // A product of one variant may share that variant's id.
@@ -86,6 +84,23 @@ class Native {
         finish(request, "native.media", web::svg_type, response);
     }
 
+    using Governed = void (Native::*)(web::Request const&, service::RequestContext const&, web::Response&);
+
+    /// Who did not sign is known at once; a signature may need keys that are not here yet.
+    std::optional<boost::asio::awaitable<void>> govern(Governed handler, web::Request const& request,
+                                                       web::Response& response) {
+        if (!identity::is_signed(request)) {
+            answer(handler, request, deps_.contexts.read(request, policy::Protocol::native), response);
+            return std::nullopt;
+        }
+        auto presented = deps_.recognizer.presented_by(request);
+        if (auto recognised = deps_.recognizer.at_once(request, presented)) {
+            answer_to(handler, request, *std::move(recognised), response);
+            return std::nullopt;
+        }
+        return recognise(handler, request, std::move(presented), response);
+    }
+
     static void fail(web::Request const& request, Error const& error, web::Response& response) {
         response.body.clear();
         web::render_problem(error, response);
@@ -94,6 +109,23 @@ class Native {
     }
 
   private:
+    boost::asio::awaitable<void> recognise(Governed handler, web::Request const& request,
+                                           Recognizer::Presented presented, web::Response& response) {
+        auto recognised = co_await deps_.recognizer.recognize(request, std::move(presented));
+        answer_to(handler, request, std::move(recognised), response);
+    }
+
+    void answer_to(Governed handler, web::Request const& request, Recognition recognised, web::Response& response) {
+        auto context = deps_.recognizer.context_of(request, std::move(recognised), policy::Protocol::native);
+        answer(handler, request, context, response);
+    }
+
+    void answer(Governed handler, web::Request const& request, Result<service::RequestContext> const& context,
+                web::Response& response) {
+        if (!context) return fail(request, context.error(), response);
+        (this->*handler)(request, *context, response);
+    }
+
     static void echo_request_id(web::Request const& request, web::Response& response) {
         if (auto const id = client_request_id(request)) response.header("Request-Id", std::string(*id));
     }
@@ -105,18 +137,14 @@ class Native {
         echo_request_id(request, response);
     }
 
-    std::optional<service::ProductView> find(web::Request const& request, web::Response& response) {
-        auto const context = deps_.contexts.read(request, policy::Protocol::native);
-        if (!context) {
-            fail(request, context.error(), response);
-            return std::nullopt;
-        }
-        auto view = deps_.catalog.product(*context, request.param("id"));
+    std::optional<service::ProductView> find(web::Request const& request, service::RequestContext const& context,
+                                             web::Response& response) {
+        auto view = deps_.catalog.product(context, request.param("id"));
         if (!view) {
             fail(request, view.error(), response);
             return std::nullopt;
         }
-        response.agent = context->principal.id;
+        response.agent = context.principal.id;
         return *view;
     }
 
@@ -163,11 +191,13 @@ class Native {
     std::string openapi_;
 };
 
+using Open = void (Native::*)(web::Request const&, web::Response&);
+
 struct Operation {
     web::Method method;
     std::string_view path;
     std::string_view name;
-    void (Native::*handler)(web::Request const&, web::Response&);
+    std::variant<Open, Native::Governed> handler;
 };
 
 constexpr Operation operations[] = {
@@ -181,6 +211,17 @@ constexpr Operation operations[] = {
     {web::Method::get, "/media/{file}", "native.media", &Native::media},
 };
 
+web::Handler handler_of(std::shared_ptr<Native> const& native, Operation const& operation) {
+    if (auto const* open = std::get_if<Open>(&operation.handler))
+        return web::Immediate([native, handler = *open](web::Request const& request, web::Response& response) {
+            ((*native).*handler)(request, response);
+        });
+    auto const governed = std::get<Native::Governed>(operation.handler);
+    return web::Deciding([native, governed](web::Request const& request, web::Response& response) {
+        return native->govern(governed, request, response);
+    });
+}
+
 void render_miss(web::Request const& request, web::Response& response, int status) {
     auto const code = status == 405 ? Code::method_not_allowed : Code::not_found;
     auto const detail = status == 405 ? "see the Allow field" : "see /.well-known/b2a for what there is";
@@ -191,13 +232,8 @@ void render_miss(web::Request const& request, web::Response& response, int statu
 
 void mount(web::Router& router, Deps const& deps) {
     auto const native = std::make_shared<Native>(deps);
-    for (auto const& operation : operations) {
-        auto const handler = operation.handler;
-        router.add(operation.method, operation.path, operation.name,
-                   web::Immediate([native, handler](web::Request const& request, web::Response& response) {
-                       ((*native).*handler)(request, response);
-                   }));
-    }
+    for (auto const& operation : operations)
+        router.add(operation.method, operation.path, operation.name, handler_of(native, operation));
     router.fallback("/b2a", render_miss);
     router.fallback("/", render_miss);
 }

@@ -30,7 +30,7 @@ class NoticeServiceTest : public ::testing::Test {
     RequestContext context(std::string id, policy::TrustLevel trust, policy::Protocol protocol) {
         RequestContext out;
         out.id = RequestId::make(now, *random);
-        out.principal = {std::move(id), trust, protocol, "", false};
+        out.principal = {std::move(id), trust, protocol, "", false, {}};
         out.now = now;
         out.deadline = Deadline::max();
         return out;

@@ -17,6 +17,7 @@
 #include "b2a/web/problem.hpp"
 
 #include "app/admin_routes.hpp"
+#include "app/agent_routes.hpp"
 #include "app/catalog_import.hpp"
 #include "app/order_routes.hpp"
 #include "app/policy_source.hpp"
@@ -163,6 +164,7 @@ Result<void> Gateway::make_lanes() {
     }
     B2A_TRY(operator_token, load_operator_token(config));
     add_order_routes(lanes_.back()->router, shared_, *lanes_.back(), operator_token);
+    add_agent_routes(lanes_.back()->router, shared_, *lanes_.back(), operator_token);
     add_admin_routes(lanes_.back()->router, shared_, *lanes_.back(), operator_token,
                      [this] { return agents_->counters(); });
     if (config.sandbox) add_sandbox_routes(lanes_.back()->router, shared_, *lanes_.back(), operator_token);
@@ -234,6 +236,7 @@ Result<void> Gateway::mount() {
                           lane.catalog, lane.carts, lane.checkouts, lane.orders, *shared_.payments});
         protocol::mcp::mount(lane.router, {site, {std::move(tools)}});
         add_transparency_routes(lane.router, lane);
+        add_key_directory(lane.router, shared_);
     }
     return {};
 }

@@ -16,6 +16,7 @@ struct Parsed {
     ServeOptions serve_options;
     ImportOptions import_options;
     AuditOptions audit_options;
+    AgentOptions agent_options;
     std::string policy_file;
     std::string health_target = "127.0.0.1:9090";
     std::function<int()> action;
@@ -118,6 +119,53 @@ void add_keys(CLI::App& app, Parsed& p) {
     rotate.callback([&p] { p.action = [&p] { return keys_rotate(p.common); }; });
 }
 
+void add_agent_limits(CLI::App& command, AgentOptions& o) {
+    command.add_option("--requests-per-minute", o.requests_per_minute, "Requests of every kind");
+    command.add_option("--quantity-max", o.quantity_max, "Of one line of an order");
+    command.add_option("--order-max", o.order_max, "Total of one order, \"500.00 EUR\"; once a currency")
+        ->allow_extra_args(false);
+    command.add_option("--daily-max", o.daily_max, "Total of a day's orders (UTC); once a currency")
+        ->allow_extra_args(false);
+}
+
+void add_agent_change(CLI::App& group, Parsed& p, std::string const& name, std::string const& what,
+                      std::function<int()> action) {
+    auto& command = *group.add_subcommand(name, what);
+    add_common(command, p.common);
+    add_json(command, p.common);
+    command.add_option("id", p.agent_options.id, "Its name or profile URL")->required();
+    if (name == "limits") add_agent_limits(command, p.agent_options);
+    command.callback([&p, action = std::move(action)] { p.action = action; });
+}
+
+void add_agent(CLI::App& app, Parsed& p) {
+    auto& group = *app.add_subcommand("agent", "The register of agents that you know")->require_subcommand(1);
+    auto& o = p.agent_options;
+    auto& add = *group.add_subcommand("add", "Register an agent; a fresh token is printed once");
+    add_common(add, p.common);
+    add_json(add, p.common);
+    add.add_option("name", o.id, "A name, for an agent without a profile");
+    add.add_option("--profile", o.profile, "URL of its profile: its keys are found there");
+    add.add_option("--owner", o.owner, "Who answers for it");
+    add.add_option("--class", o.agent_class, "What rules call its kind: shopping, crawler, …");
+    add.add_option("--key", o.key_file, "Its public key, a JWK file; no others count then")->check(CLI::ExistingFile);
+    add.add_flag("--token", o.token, "A token even with --profile or --key");
+    add_agent_limits(add, o);
+    add.callback([&p] { p.action = [&p] { return agent_add(p.common, p.agent_options); }; });
+    auto& list = *group.add_subcommand("list", "Print all of them");
+    add_common(list, p.common);
+    add_json(list, p.common);
+    list.callback([&p] { p.action = [&p] { return agent_list(p.common); }; });
+    add_agent_change(group, p, "show", "Print one", [&p] { return agent_show(p.common, p.agent_options); });
+    add_agent_change(group, p, "suspend", "Refuse it until it is resumed",
+                     [&p] { return agent_suspend(p.common, p.agent_options, true); });
+    add_agent_change(group, p, "resume", "End its suspension",
+                     [&p] { return agent_suspend(p.common, p.agent_options, false); });
+    add_agent_change(group, p, "limits", "Set limits; those that are not named stay",
+                     [&p] { return agent_limits(p.common, p.agent_options); });
+    add_agent_change(group, p, "remove", "Forget it", [&p] { return agent_remove(p.common, p.agent_options); });
+}
+
 void add_health(CLI::App& app, Parsed& p) {
     auto& command = *app.add_subcommand("health", "Ask a running server whether it is healthy");
     command.add_option("--admin-listen", p.health_target, "Its operator listener")->capture_default_str();
@@ -135,6 +183,7 @@ int run(int argc, char** argv) {
     add_policy(app, parsed);
     add_config(app, parsed);
     add_keys(app, parsed);
+    add_agent(app, parsed);
     add_health(app, parsed);
     try {
         app.parse(argc, argv);

@@ -64,6 +64,23 @@ int config_check(Common const& common);
 int keys_list(Common const& common);
 int keys_rotate(Common const& common);
 
+struct AgentOptions {
+    std::string id;       // a name, or the profile URL of one that is registered
+    std::string profile;  // URL
+    std::string owner, agent_class;
+    std::string key_file;  // a public JWK
+    bool token = false;
+    std::optional<std::int64_t> requests_per_minute, quantity_max;
+    std::vector<std::string> order_max, daily_max;  // "500.00 EUR"
+};
+/// The register of agents; `add` prints a fresh token once.
+int agent_add(Common const& common, AgentOptions const& options);
+int agent_list(Common const& common);
+int agent_show(Common const& common, AgentOptions const& options);
+int agent_suspend(Common const& common, AgentOptions const& options, bool suspended);
+int agent_limits(Common const& common, AgentOptions const& options);
+int agent_remove(Common const& common, AgentOptions const& options);
+
 int health(std::string const& admin_listen);
 
 /// One line on standard error: "b2a: …".

@@ -65,6 +65,10 @@ void metrics(Shared& shared, Lane& lane, http::Counters const& http, web::Respon
     gauge("b2a_profiles_known", "Documents of other parties that are kept.", directory.documents);
     counter("b2a_profile_fetches_total", "Fetches of such documents.", directory.fetches);
     counter("b2a_profile_fetches_failed_total", "Of these, the ones that failed.", directory.failures);
+    gauge("b2a_agents_registered", "Agents that the brand knows.", shared.agents.current()->size());
+    gauge("b2a_signatures_remembered", "Signatures that are not taken again.", shared.used_signatures->size());
+    counter("b2a_signatures_replayed_total", "Signatures refused because they had been used.",
+            shared.used_signatures->refused());
     auto const& policy = shared.policy_counters;
     counter("b2a_policy_allowed_total", "Decisions: allow.", policy.allowed.load());
     counter("b2a_policy_denied_total", "Decisions: deny.", policy.denied.load());

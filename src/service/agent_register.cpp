@@ -3,6 +3,7 @@
 
 #include "b2a/base/limits.hpp"
 #include "b2a/base/log.hpp"
+#include "b2a/base/text.hpp"
 #include "b2a/identity/signature.hpp"
 #include "b2a/service/agents.hpp"
 
@@ -18,7 +19,7 @@ std::string key_of(std::string_view id) {
 }  // namespace
 
 bool is_profile(std::string_view agent_id) noexcept {
-    return agent_id.starts_with("https://") || agent_id.starts_with("http://");
+    return iequals(agent_id.substr(0, 8), "https://") || iequals(agent_id.substr(0, 7), "http://");
 }
 
 std::size_t AgentRegister::Hash::operator()(Digest const& digest) const noexcept {

@@ -124,7 +124,11 @@ service::RequestContext operator_context(Shared& shared, web::Request const& req
     service::RequestContext context;
     context.now = shared.clock.now();
     context.id = RequestId::make(context.now, *shared.random);
-    context.principal = {"operator", policy::TrustLevel::operator_, policy::Protocol::admin, "operator", true};
+    context.principal.id = "operator";
+    context.principal.trust = policy::TrustLevel::operator_;
+    context.principal.protocol = policy::Protocol::admin;
+    context.principal.agent_class = "operator";
+    context.principal.registered = true;
     context.peer = request.peer;
     context.deadline = request.deadline;
     context.request_digest = crypto::sha256(request.body);

@@ -80,7 +80,7 @@ void fields(A& a, In<A, Payment>& v) {
 
 template <class A>
 void fields(A& a, In<A, Finding>& v) {
-    a.choice(v.code, FindingCode::discount_code_user_ineligible);
+    a.choice(v.code, FindingCode::merchant_authorization_missing);
     a.choice(v.severity, Severity::unrecoverable);
     a(v.path), a(v.content);
 }

@@ -72,6 +72,16 @@ inline constexpr std::chrono::hours notice_kept = 24h * 30;  // after it was del
 inline constexpr std::size_t notices_in_flight_max = 16;
 inline constexpr std::size_t notices_looked_at_max = 128;  // of those that are due, to find some that may be sent
 
+// Mandates
+inline constexpr std::size_t mandate_bytes_max = 64 * 1024;
+inline constexpr std::size_t mandate_hops_max = 4;
+inline constexpr std::size_t mandate_disclosures_max = 64;  // of one hop
+inline constexpr std::size_t mandate_constraints_max = 64;  // of one open mandate
+inline constexpr std::size_t mandate_choices_max = 256;     // in one list of a constraint
+inline constexpr std::chrono::seconds mandate_skew = 60s;
+inline constexpr std::int64_t mandate_strikes_max = 3;          // completions of one checkout without a good mandate
+inline constexpr std::chrono::hours mandate_kept = 24h * 3660;  // the use of a mandate that never expires
+
 // Carts and locations
 inline constexpr std::chrono::hours cart_ttl = 24h * 30;
 inline constexpr std::size_t eligibility_claims_max = 16;

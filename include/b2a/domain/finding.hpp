@@ -33,6 +33,13 @@ enum class FindingCode : std::uint8_t {
     quantity_unit_mismatch,         // the caller counts in another unit than we sell in
     discount_code_already_applied,  // sent twice
     discount_code_user_ineligible,  // for those who make a claim that this buyer does not make
+    mandate_required,               // agreed on, or of a session that is locked to it
+    agent_missing_key,              // nobody whom we trust has the key that signed the mandate
+    mandate_invalid_signature,
+    mandate_expired,
+    mandate_scope_mismatch,  // for another checkout, or less than this purchase
+    merchant_authorization_invalid,
+    merchant_authorization_missing,
 };
 std::string_view to_text(FindingCode code) noexcept;
 

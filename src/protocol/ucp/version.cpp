@@ -108,6 +108,13 @@ std::string_view message_code(domain::Finding const& finding, Version) noexcept 
         case FindingCode::selection_rejected:
             return finding.severity == domain::Severity::warning ? "fulfillment_changed" : "invalid_selection";
         case FindingCode::quantity_unit_mismatch: return "quantity_unit_mismatch";
+        case FindingCode::mandate_required: return "mandate_required";
+        case FindingCode::agent_missing_key: return "agent_missing_key";
+        case FindingCode::mandate_invalid_signature: return "mandate_invalid_signature";
+        case FindingCode::mandate_expired: return "mandate_expired";
+        case FindingCode::mandate_scope_mismatch: return "mandate_scope_mismatch";
+        case FindingCode::merchant_authorization_invalid: return "merchant_authorization_invalid";
+        case FindingCode::merchant_authorization_missing: return "merchant_authorization_missing";
     }
     return "unknown";
 }

@@ -20,10 +20,21 @@ using json::Value;
 constexpr std::array<std::string_view, 10> beside_the_terms{
     "ucp", "ap2", "status", "messages", "links", "policies", "expires_at", "continue_url", "payment", "order"};
 
+/// Estimates of delivery are counted from the present, so every look at an offer moves them.
+void drop_estimates(Value& value) {
+    if (value.is_object()) {
+        value.erase("earliest_fulfillment_time");
+        value.erase("latest_fulfillment_time");
+    }
+    for (auto& member : value)
+        if (member.is_structured()) drop_estimates(member);
+}
+
 std::string canonical_terms(Value const& checkout) {
     Value terms = Value::object();
     for (auto const& [name, value] : checkout.items())
         if (std::ranges::find(beside_the_terms, name) == beside_the_terms.end()) terms[name] = value;
+    if (auto const fulfillment = terms.find("fulfillment"); fulfillment != terms.end()) drop_estimates(*fulfillment);
     return json::canonical_es(terms).value_or(std::string());
 }
 

@@ -65,6 +65,10 @@ bool holds_money(PaymentOutcome outcome) {
     return outcome == PaymentOutcome::approved || outcome == PaymentOutcome::unknown;
 }
 
+bool is_spent_mandate(Error const& error) {
+    return error.code == Code::allowance_exceeded && error.pointer.starts_with(mandate::draw_prefix);
+}
+
 /// The snapshot may lag behind the writer: the store's word that a variant is short beats a level that looks enough.
 void believe_store(domain::PricingFacts& pricing, domain::Checkout const& checkout, std::string_view variant_id) {
     std::int64_t wanted = 0;
@@ -87,6 +91,10 @@ Awaitable<Result<Replied>> CheckoutService::Impl::complete(RequestContext contex
         auto note = not_ready("Something is still missing; nothing was charged.");
         co_return show(context, std::move(stored), {std::move(note)}, render);
     }
+    auto checked = check_mandate(stored, command, parts.reader);
+    if (!checked) co_return std::move(checked).error();
+    std::optional<domain::Checkout> untouched;
+    if (checked->refusal() != nullptr) untouched = stored;
     if (!command.subscription.target.empty()) stored.subscription = command.subscription;
     auto consent = domain::merge_consent(stored.buyer.consent, command.consent);
     if (!consent) co_return std::move(consent).error();
@@ -95,6 +103,7 @@ Awaitable<Result<Replied>> CheckoutService::Impl::complete(RequestContext contex
     auto pricing = pricing_facts(*view.get(), stored, context);
     auto current = as_of_now(stored, pricing);
     auto facts = policy_facts(policy::Action::checkout_complete, current, pricing);
+    facts.mandate_verified = checked->verified();
     auto decided = parts.governance.authorize(context, std::move(command), std::move(facts), attempt);
     if (auto* refused = std::get_if<policy::Verdict>(&decided)) {
         if (refused->decision.outcome == policy::Outcome::needs_approval) {
@@ -105,11 +114,16 @@ Awaitable<Result<Replied>> CheckoutService::Impl::complete(RequestContext contex
         co_return error;
     }
     auto& proof = std::get<policy::Authorized<CompleteCheckout>>(decided);
+    if (untouched) {
+        auto answered =
+            co_await refuse_mandate(context, std::move(proof), std::move(*untouched), std::move(*checked), render);
+        co_return answered;
+    }
     if (current.status != domain::CheckoutStatus::ready_for_complete || differs(stored, current)) {
         auto asked = co_await ask_review(context, std::move(proof), std::move(current), render);
         co_return asked;
     }
-    auto paid = co_await pay(context, std::move(proof), std::move(current), render);
+    auto paid = co_await pay(context, std::move(proof), std::move(current), std::move(*checked), render);
     co_return paid;
 }
 
@@ -146,7 +160,8 @@ Awaitable<Result<Replied>> CheckoutService::Impl::ask_review(RequestContext cont
 
 Awaitable<Result<Replied>> CheckoutService::Impl::pay(RequestContext context,
                                                       policy::Authorized<CompleteCheckout> proof,
-                                                      domain::Checkout checkout, CheckoutRenderer render) {
+                                                      domain::Checkout checkout, MandateCheck check,
+                                                      CheckoutRenderer render) {
     auto request = payment_for(proof.command(), checkout);
     auto const paid = co_await parts.payments.authorize(std::move(request));
     Authorisation const authorisation{checkout.id, checkout.version, paid.reference};
@@ -157,13 +172,20 @@ Awaitable<Result<Replied>> CheckoutService::Impl::pay(RequestContext context,
     payment.instruments.assign(1, proof.command().instrument);
     payment.reference = paid.reference;
     payment.attempts += 1;
-    if (holds_money(paid.outcome)) draft.stock = stock_of(draft.outcome.checkout, -1);
+    if (holds_money(paid.outcome)) {
+        draft.stock = stock_of(draft.outcome.checkout, -1);
+        draft.allowances = draws_of(check);
+    }
     if (paid.outcome == PaymentOutcome::approved)
         place_order(draft.outcome, OrderId::make(context.now, parts.random), context.now);
     else note_payment(draft.outcome.checkout, paid.outcome, paid.message);
     draft.events.push_back(audit_event(event_type(paid.outcome), context, proof.verdict()));
     describe(draft.events.back(), draft.outcome.checkout);
-    if (draft.outcome.order) add_order_evidence(context, proof.verdict(), draft);
+    describe(draft.events.back(), check);
+    if (draft.outcome.order) {
+        add_order_evidence(context, proof.verdict(), draft);
+        draft.outcome.receipt = receipt_of(check, *draft.outcome.order);
+    }
 
     auto write = write_of(context, std::move(draft), render);
     auto committed = co_await committer.commit(proof, std::move(write.changes), context.deadline);
@@ -172,6 +194,10 @@ Awaitable<Result<Replied>> CheckoutService::Impl::pay(RequestContext context,
         if (committed.error().code == Code::out_of_stock) {
             auto variant = committed.error().pointer;
             auto answer = co_await sold_out(context, std::move(proof), authorisation, std::move(variant), render);
+            co_return answer;
+        }
+        if (is_spent_mandate(committed.error())) {
+            auto answer = co_await mandate_spent(context, std::move(proof), authorisation, std::move(check), render);
             co_return answer;
         }
     }

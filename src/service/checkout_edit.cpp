@@ -52,6 +52,7 @@ Awaitable<Result<Replied>> CheckoutService::Impl::create(RequestContext context,
     base.created = context.now;
     base.expires = context.now + limits::checkout_ttl;
     subscribe(base, command.subscription);
+    base.mandate_required = command.mandates;
     std::optional<domain::Cart> cart;
     if (command.cart_id) {
         auto loaded = live_cart(parts.reader, context, *command.cart_id, "/cart_id");
@@ -98,6 +99,7 @@ Awaitable<Result<Replied>> CheckoutService::Impl::update(RequestContext context,
     base.currency = parts.default_currency;  // a full replacement also forgets the currency asked for before
     base.expires = context.now + limits::checkout_ttl;
     subscribe(base, command.subscription);
+    base.mandate_required = base.mandate_required || command.mandates;  // what was locked stays so
     auto edited = edit(*view.get(), policy::Action::checkout_update, std::move(base), command.content, context);
 
     auto const id = command.id;

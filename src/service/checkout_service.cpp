@@ -108,6 +108,7 @@ CheckoutService::Impl::Write CheckoutService::Impl::write_of(RequestContext cons
     write.changes.idempotency = to_keep(context, write.reply);
     write.changes.events = std::move(draft.events);
     write.changes.stock = std::move(draft.stock);
+    write.changes.allowances = std::move(draft.allowances);
     write.changes.checkout = store::CheckoutWrite{std::move(draft.outcome.checkout), version};
     if (draft.cart) write.changes.cart = store::CartWrite{*draft.cart, draft.cart->version};
     if (draft.outcome.order)

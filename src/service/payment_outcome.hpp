@@ -16,6 +16,7 @@ namespace b2a::service {
 struct Draft {
     CheckoutOutcome outcome;  // checkout.version is the version it was read at
     std::vector<store::StockDelta> stock;
+    std::vector<store::AllowanceDraw> allowances;
     Bytes commitment_salt;  // with an order
     std::vector<audit::Event> events;
     std::optional<domain::Cart> cart;  // with a conversion: the cart as it was read, naming its checkout

@@ -27,6 +27,7 @@ void fields(A& a, In<A, Checkout>& v) {
     a(v.fulfillment), a(v.payment), a(v.totals), a(v.findings), a(v.approval_required), a(v.created), a(v.expires);
     a(v.order_id), a(v.catalog_revision);
     a.since(2, v.subscription, v.cart_id);
+    a.since(3, v.mandate_required, v.mandate_strikes);
     if constexpr (A::reading) {
         if (a.version() < 2) store::codec::v1::cover_lines(v.fulfillment.methods, v.lines);
     }

@@ -131,7 +131,9 @@ struct Checkout {
     std::optional<OrderId> order_id;
     std::uint64_t catalog_revision = 0;  // prices come from it
     Subscription subscription;
-    std::optional<CartId> cart_id;  // it was made from this cart
+    std::optional<CartId> cart_id;     // it was made from this cart
+    bool mandate_required = false;     // the session is locked: it completes with the buyer's mandate or not at all
+    std::int64_t mandate_strikes = 0;  // completions that had none, or no good one
     friend bool operator==(Checkout const&, Checkout const&) = default;
 };
 

@@ -41,6 +41,18 @@ TEST(Verify, AnswersLeaveTheTermsAlone) {
     EXPECT_EQ(recipe.fault(), std::nullopt);
 }
 
+TEST(Verify, EstimatesMoveWithTheClock) {
+    auto const checkout = [](char const* latest, char const* option) {
+        Value out{{"id", "chk_1"}};
+        Value group{{"selected_option_id", option}};
+        group["options"] = Value::array({Value{{"id", "standard"}, {"latest_fulfillment_time", latest}}});
+        out["fulfillment"]["methods"] = Value::array({Value{{"groups", Value::array({group})}}});
+        return terms_of(out.dump());
+    };
+    EXPECT_EQ(checkout("2026-11-25T08:00:00Z", "standard"), checkout("2026-11-25T08:00:01Z", "standard"));
+    EXPECT_NE(checkout("2026-11-25T08:00:00Z", "standard"), checkout("2026-11-25T08:00:00Z", "express"));
+}
+
 struct Row {
     char const* what;
     Fault fault;

@@ -116,7 +116,7 @@ Context context() {
     return {text(), text(), text(), text(), text(), text(), some(text)};
 }
 Finding finding() {
-    return {choice(FindingCode::discount_code_user_ineligible), choice(Severity::unrecoverable), text(), text()};
+    return {choice(FindingCode::merchant_authorization_missing), choice(Severity::unrecoverable), text(), text()};
 }
 Payment payment() {
     return {some([] { return Instrument{text(), text(), text(), any<bool>(), text(), text()}; }),
@@ -153,6 +153,8 @@ Checkout checkout() {
     out.catalog_revision = any<std::uint64_t>();
     out.subscription = {text(), text()};
     out.cart_id = maybe(id<CartId>);
+    out.mandate_required = any<bool>();
+    out.mandate_strikes = number();
     return out;
 }
 
@@ -285,7 +287,7 @@ RC_GTEST_PROP(Codec, TaxesAndBrands, ()) {
 
 RC_GTEST_PROP(Codec, AnyBytesAreAnAnswer, (Bytes bytes)) {
     bytes.insert(bytes.begin(), 0);
-    for (std::uint8_t version = 1; version <= 2; ++version) {
+    for (std::uint8_t version = 1; version <= 3; ++version) {
         bytes.front() = version;
         static_cast<void>(decode_product(bytes));
         static_cast<void>(decode_cart(bytes));
@@ -298,7 +300,7 @@ RC_GTEST_PROP(Codec, AnyBytesAreAnAnswer, (Bytes bytes)) {
 
 TEST(Codec, RefusesAnotherFormat) {
     auto body = encode(Brand{"a", "b", "c", "d"});
-    for (auto const version : {std::uint8_t{0}, std::uint8_t{3}, std::uint8_t{127}}) {
+    for (auto const version : {std::uint8_t{0}, std::uint8_t{4}, std::uint8_t{127}}) {
         body[0] = version;
         auto const decoded = decode_brand(body);
         ASSERT_FALSE(decoded.ok());

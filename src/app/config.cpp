@@ -296,6 +296,8 @@ Result<Config> parse_config(std::string_view text_in, std::string_view name) {
                                             {"checkpoint_interval", duration(config.checkpoint_interval)}})},
                 {"operator", table_of(source, {{"token_file", text(config.operator_token_file)}})},
                 {"ucp", ucp(source, config)},
+                {"mandates", table_of(source, {{"merchant_id", text(config.mandates_merchant_id)},
+                                               {"trusted_issuers", text(config.mandates_trusted_issuers)}})},
                 {"outbound", table_of(source, {{"ca_file", text(config.outbound_ca_file)},
                                                {"ports", ports(config.outbound_ports)}})},
                 {"agent", agents(source, config.agents)},
@@ -346,6 +348,8 @@ std::string to_toml(Config const& c) {
         {"audit", toml::table{{"origin", c.audit_origin}, {"checkpoint_interval", ms(c.checkpoint_interval)}}},
         {"operator", toml::table{{"token_file", c.operator_token_file}}},
         {"ucp", toml::table{{"root_version", c.ucp_root_version}, {"registered_only", c.ucp_registered_only}}},
+        {"mandates",
+         toml::table{{"merchant_id", c.mandates_merchant_id}, {"trusted_issuers", c.mandates_trusted_issuers}}},
         {"outbound", toml::table{{"ca_file", c.outbound_ca_file}, {"ports", to_array(c.outbound_ports)}}},
         {"log", toml::table{{"level", c.log_level}, {"requests", c.log_requests}}}};
     if (c.ucp_require_signatures) root["ucp"].as_table()->insert("require_signatures", *c.ucp_require_signatures);

@@ -67,6 +67,9 @@ struct Config {
     bool ucp_registered_only = false;
     std::vector<Platform> platforms;
 
+    std::string mandates_merchant_id;      // as buyers' mandates name us; empty: the host of the public URL
+    std::string mandates_trusted_issuers;  // a JWK Set of those who may sign mandates beside the platforms
+
     std::string outbound_ca_file;  // PEM, trusted beside the system's store
     std::vector<std::int64_t> outbound_ports{443};
 

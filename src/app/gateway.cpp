@@ -18,6 +18,7 @@
 
 #include "app/admin_routes.hpp"
 #include "app/catalog_import.hpp"
+#include "app/mandate_issuers.hpp"
 #include "app/order_routes.hpp"
 #include "app/policy_source.hpp"
 #include "app/sandbox_routes.hpp"
@@ -212,6 +213,9 @@ Result<void> Gateway::mount() {
     ucp.root_version = config.ucp_root_version;
     ucp.require_signatures = config.ucp_require_signatures.value_or(!config.sandbox);
     ucp.registered_only = config.ucp_registered_only;
+    ucp.merchant_id = config.mandates_merchant_id;
+    B2A_TRY(issuers, trusted_issuers(config.mandates_trusted_issuers));
+    ucp.mandate_issuers = std::move(issuers);
     std::vector<service::Directory::Pinned> pinned;
     if (config.sandbox) pinned = protocol::ucp::sandbox_platforms(site);
     for (auto const& platform : config.platforms) {

@@ -55,7 +55,7 @@ test('every operation of a release is in a row of it', () => {
 
 test('every test that is named exists, and every row names one', () => {
   let named = 0;
-  for (const title of ['Capabilities', 'Bindings', 'Errors'])
+  for (const title of ['Capabilities', 'Bindings', 'Outcomes of mandates', 'Errors'])
     for (const row of rows(title)) {
       const cited = [...row.at(-1).matchAll(/`([\w/]+)`: \*([^*]+)\*/g)];
       assert.ok(cited.length > 0, `no test for ${row[0]}`);

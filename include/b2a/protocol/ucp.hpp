@@ -29,6 +29,8 @@ struct Settings {
     bool require_signatures = false;          // for changes and orders; reads of the catalog stay open
     bool registered_only = false;             // others are profile_not_trusted
     std::vector<std::string> registered;      // profile URLs
+    std::string merchant_id;                  // as mandates name us; empty: the host of our origin
+    identity::KeySet mandate_issuers;         // that may sign mandates beside the platforms themselves
 };
 /// The versions served, ascending, as text; for configuration checks.
 std::vector<std::string> supported_versions();

@@ -58,7 +58,7 @@ Refusal signature_refusal(identity::Verification const& checked) {
 
 Refusal lacks(Terms const& terms, Capability capability) {
     return {Refused::capabilities_incompatible,
-            "the platform's profile does not have " + std::string(name_of(capability)), terms.error()};
+            "the platform's profile does not have " + std::string(name_of(capability, terms.version())), terms.error()};
 }
 
 }  // namespace

@@ -80,6 +80,7 @@ std::string render_checkout(service::CheckoutOutcome const& outcome, Frame const
     if (frame.terms.has(Capability::fulfillment)) write_fulfillment(json, frame.terms.version(), checkout);
     write_order_confirmation(json, outcome, frame.site);
     json.end_object();
+    if (frame.seal != nullptr && frame.terms.has(Capability::ap2_mandate)) add_ap2(out, outcome, *frame.seal);
     return out;
 }
 

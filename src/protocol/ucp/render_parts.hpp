@@ -11,6 +11,7 @@
 #include "b2a/json/writer.hpp"
 #include "b2a/protocol/site.hpp"
 
+#include "mandates.hpp"
 #include "terms.hpp"
 
 namespace b2a::protocol::ucp {
@@ -19,6 +20,7 @@ namespace b2a::protocol::ucp {
 struct Frame {
     Site const& site;
     Terms const& terms;
+    Seal const* seal = nullptr;  // for checkouts, where mandates are among the terms
 };
 
 void write_totals(json::Writer& json, std::vector<domain::Total> const& totals);

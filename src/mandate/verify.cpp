@@ -74,7 +74,7 @@ Refusal not_ours() {
 }
 
 /// A checkout object carries our signature beside what it signs: "header..signature" (UCP, ap2-mandates).
-std::optional<Refusal> check_detached(Value const& checkout, KeySource const& own) {
+std::optional<Refusal> check_authorization(Value const& checkout, KeySource const& own) {
     auto const* ap2 = member_of(checkout, "ap2");
     auto const authorization = ap2 == nullptr ? std::nullopt : text_in(*ap2, "merchant_authorization");
     if (!authorization)
@@ -121,7 +121,7 @@ Checked<Embedded> embedded_in(Value const& content, KeySource const& own) {
         return Refusal{Fault::authorization_invalid, "checkout_jwt is neither a JWT nor a checkout"};
     out.hashed = text != nullptr ? *text : *std::move(canonical);
     out.checkout = *std::move(value);
-    out.unsigned_ = check_detached(out.checkout, own);
+    out.unsigned_ = check_authorization(out.checkout, own);
     return out;
 }
 

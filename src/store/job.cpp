@@ -31,6 +31,8 @@ PreparedChanges prepare(ChangeSet changes) {
     out.notices = std::move(changes.notices);
     out.requeue = std::move(changes.requeue);
     out.idempotency = std::move(changes.idempotency);
+    out.allowances = std::move(changes.allowances);
+    out.records = std::move(changes.records);
     out.events = std::move(changes.events);
     out.now = changes.now;
     return out;

@@ -45,6 +45,8 @@ struct PreparedChanges {
     std::vector<Notice> notices;
     std::vector<NoticeId> requeue;
     std::optional<IdempotencyWrite> idempotency;
+    std::vector<AllowanceDraw> allowances;
+    std::vector<RecordWrite> records;
     std::vector<audit::Event> events;
     Timestamp now{};
 };

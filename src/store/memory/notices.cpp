@@ -67,6 +67,7 @@ std::size_t State::sweep(Timestamp before) {
     auto const is_over = [before](Versioned const& row) { return row.expires < before; };
     remove_expired(carts, is_over);
     remove_expired(checkouts, is_over);
+    std::erase_if(allowances, [before](auto const& row) { return row.second.expires < before; });
     remove_expired(notices, [&](Notice const& notice) {
         bool const gone = notice.state == NoticeState::delivered && notice.created < before;
         if (gone) notice_seqs.erase(notice.id);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <functional>
 
 #include "store/codec.hpp"
 #include "store/memory/state.hpp"
@@ -27,6 +28,22 @@ class MemoryReader final : public Reader {
     Result<std::optional<Timestamp>> next_notice() override;
     Result<std::vector<Notice>> notices(NoticeState state, std::size_t limit) override;
     Result<std::optional<StoredReply>> reply(Digest const& key, Digest const& fingerprint) override;
+    Result<std::int64_t> drawn(Digest const& key) override {
+        std::lock_guard const lock(state_->mutex);
+        auto const found = state_->allowances.find(key);
+        return found == state_->allowances.end() ? 0 : found->second.drawn;
+    }
+    Result<std::optional<Record>> record(RecordKind kind, std::string const& id) override {
+        std::lock_guard const lock(state_->mutex);
+        auto const found = state_->records.find({kind, id});
+        return found == state_->records.end() ? std::nullopt : std::optional(found->second.record);
+    }
+    Result<std::vector<Record>> records(RecordKind kind, std::optional<std::uint32_t> state,
+                                        std::size_t limit) override;
+    Result<std::uint64_t> records_generation() override {
+        std::lock_guard const lock(state_->mutex);
+        return state_->record_generation;
+    }
     Result<std::uint64_t> catalog_revision() override {
         std::lock_guard const lock(state_->mutex);
         return state_->revision;
@@ -85,6 +102,19 @@ Result<std::vector<Notice>> MemoryReader::notices(NoticeState state, std::size_t
     std::vector<Notice> out;
     for (auto entry = state_->notices.rbegin(); entry != state_->notices.rend() && out.size() < limit; ++entry)
         if (entry->second.state == state) out.push_back(entry->second);
+    return out;
+}
+
+Result<std::vector<Record>> MemoryReader::records(RecordKind kind, std::optional<std::uint32_t> state,
+                                                  std::size_t limit) {
+    std::lock_guard const lock(state_->mutex);
+    std::vector<KeptRecord const*> found;
+    for (auto const& [key, kept] : state_->records)
+        if (key.first == kind && (!state || kept.record.state == *state)) found.push_back(&kept);
+    std::ranges::sort(found, std::greater{}, [](KeptRecord const* kept) { return kept->seq; });
+    std::vector<Record> out;
+    for (auto const* kept : found)
+        if (out.size() < limit) out.push_back(kept->record);
     return out;
 }
 

@@ -6,6 +6,8 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <string>
+#include <utility>
 #include <vector>
 
 #include "b2a/store/store.hpp"
@@ -26,6 +28,17 @@ struct KeptReply {
     StoredReply reply;
 };
 
+struct Allowance {
+    std::int64_t drawn = 0;
+    Timestamp expires{};
+};
+
+using RecordKey = std::pair<RecordKind, std::string>;
+struct KeptRecord {
+    std::uint64_t seq = 0;
+    Record record;
+};
+
 struct State {
     std::mutex mutex;
     std::map<CheckoutId, Versioned> checkouts;
@@ -36,6 +49,10 @@ struct State {
     std::uint64_t last_notice = 0;
     catalog::StockLevels stock;
     std::map<Digest, KeptReply> replies;
+
+    std::map<Digest, Allowance> allowances;
+    std::map<RecordKey, KeptRecord> records;
+    std::uint64_t record_generation = 0;
 
     std::vector<AuditEntry> log;
     audit::Frontier frontier;
@@ -49,6 +66,10 @@ struct State {
     /// The entries that `events` would become; call with the mutex held, like append().
     [[nodiscard]] Result<std::vector<AuditEntry>> render(std::vector<audit::Event> const& events, Timestamp now) const;
     void append(std::vector<AuditEntry> entries, Timestamp now);
+
+    /// Allowances and records, with the mutex held. check_governance() comes before write_governance().
+    [[nodiscard]] Result<void> check_governance(PreparedChanges const& job) const;
+    void write_governance(PreparedChanges& job);
 
     /// Notices, with the mutex held. check() comes before write().
     [[nodiscard]] Result<void> check_notices(PreparedChanges const& job) const;

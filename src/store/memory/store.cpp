@@ -55,6 +55,7 @@ Result<CommitResult> apply(State& state, PreparedChanges& job, std::vector<Stock
     B2A_CHECK(check_version(job.order, state.orders));
     B2A_CHECK(check_version(job.cart, state.carts));
     B2A_CHECK(state.check_notices(job));
+    B2A_CHECK(state.check_governance(job));
     auto const level_of = [&state](std::string const& id) -> Result<std::optional<std::int64_t>> {
         auto const found = state.stock.find(id);
         return found == state.stock.end() ? std::nullopt : std::optional(found->second);
@@ -70,6 +71,7 @@ Result<CommitResult> apply(State& state, PreparedChanges& job, std::vector<Stock
     if (auto& row = job.cart) state.carts[row->id] = {row->expected_version + 1, row->expires, std::move(row->body)};
     noticed = noticed || !job.notices.empty() || !job.requeue.empty();
     state.write_notices(job);
+    state.write_governance(job);
     if (auto& kept = job.idempotency)
         state.replies.emplace(kept->key, KeptReply{kept->fingerprint, std::move(kept->reply)});
     for (auto& level : levels) {

@@ -13,8 +13,9 @@ struct Preparation {
 
 Result<Applier> Applier::prepare(Connection& connection) {
     B2A_TRY(notices, Notices::prepare(connection));
+    B2A_TRY(governance, Governance::prepare(connection));
     B2A_TRY(sweeper, Sweeper::prepare(connection));
-    Applier out(notices, std::move(sweeper));
+    Applier out(notices, governance, std::move(sweeper));
     Preparation const all[] = {
         {&out.checkout_version_, "SELECT version FROM checkout WHERE id = ?"},
         {&out.checkout_insert_, "INSERT INTO checkout(id, version, expires, body) VALUES (?, ?, ?, ?)"},
@@ -66,6 +67,7 @@ Result<Applier::Plan> Applier::plan(PreparedChanges const& job, AuditLog const& 
     if (job.order) B2A_CHECK(check_version(order_version_, job.order->id.bytes(), job.order->expected_version));
     if (job.cart) B2A_CHECK(check_version(cart_version_, job.cart->id.bytes(), job.cart->expected_version));
     B2A_CHECK(notices_.check(job));
+    B2A_CHECK(governance_.check(job));
     B2A_TRY(levels, plan_stock(job.stock, job.stock_set, [this](auto const& id) { return level_of(id); }));
     B2A_TRY(entries, log.render(job.events, job.now));
     out.levels = std::move(levels);
@@ -92,6 +94,7 @@ Result<Receipt> Applier::write(PreparedChanges const& job, Plan const& plan, Aud
     if (job.order) B2A_CHECK(write_order(*job.order));
     if (job.cart) B2A_CHECK(write_cart(*job.cart));
     B2A_CHECK(notices_.write(job));
+    B2A_CHECK(governance_.write(job));
     for (auto const& [id, quantity] : plan.levels) B2A_CHECK(Query(stock_upsert_, id, quantity).run());
     if (job.idempotency) B2A_CHECK(idempotency.insert(*job.idempotency, job.now));
     Receipt receipt;
@@ -148,6 +151,8 @@ Applier::Applied Applier::apply(Sweep const& sweep) {
     auto const removed = sweeper_.sweep(sweep.before);
     if (!removed) return {Error(removed.error()), false};
     *sweep.removed = *removed;
+    auto const forgotten = governance_.sweep(sweep.before);
+    if (!forgotten) return {Error(forgotten.error()), false};
     return {CommitResult(Receipt{})};
 }
 

@@ -8,6 +8,7 @@
 
 #include "store/job.hpp"
 #include "store/sqlite/audit_log.hpp"
+#include "store/sqlite/governance.hpp"
 #include "store/sqlite/idempotency.hpp"
 #include "store/sqlite/notices.hpp"
 #include "store/sqlite/sweeper.hpp"
@@ -44,7 +45,8 @@ class Applier {
         std::optional<StoredReply> replay;
     };
 
-    Applier(Notices notices, Sweeper sweeper) : notices_(notices), sweeper_(std::move(sweeper)) {}
+    Applier(Notices notices, Governance governance, Sweeper sweeper) :
+        notices_(notices), governance_(governance), sweeper_(std::move(sweeper)) {}
     Result<Plan> plan(PreparedChanges const& job, AuditLog const& log, Idempotency& idempotency);
     Result<void> check_version(Statement statement, ByteView id, std::uint64_t expected);
     Result<std::optional<std::int64_t>> level_of(std::string const& variant_id);
@@ -59,6 +61,7 @@ class Applier {
     Statement stock_select_, stock_upsert_;
     Statement checkpoint_last_, checkpoint_upsert_;
     Notices notices_;
+    Governance governance_;
     Sweeper sweeper_;
 };
 

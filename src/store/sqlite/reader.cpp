@@ -7,6 +7,7 @@
 #include "store/codec.hpp"
 #include "store/documents.hpp"
 #include "store/sqlite/audit_log.hpp"
+#include "store/sqlite/governance.hpp"
 #include "store/sqlite/idempotency.hpp"
 #include "store/sqlite/notice_reader.hpp"
 
@@ -39,6 +40,15 @@ class SqliteReader final : public Reader {
         return notices_.of(state, limit);
     }
     Result<std::optional<StoredReply>> reply(Digest const& key, Digest const& fingerprint) override;
+    Result<std::int64_t> drawn(Digest const& key) override { return governance_.drawn(key); }
+    Result<std::optional<Record>> record(RecordKind kind, std::string const& id) override {
+        return governance_.record(kind, id);
+    }
+    Result<std::vector<Record>> records(RecordKind kind, std::optional<std::uint32_t> state,
+                                        std::size_t limit) override {
+        return governance_.records(kind, state, limit);
+    }
+    Result<std::uint64_t> records_generation() override { return governance_.generation(); }
     Result<std::uint64_t> catalog_revision() override;
     Result<catalog::CatalogData> catalog() override;
     Result<catalog::StockLevels> stock() override;
@@ -62,6 +72,7 @@ class SqliteReader final : public Reader {
     Statement checkout_, order_, cart_, reply_by_seq_, reply_by_key_, revision_, catalog_, stock_, head_, entries_;
     Statement notes_, last_note_;
     NoticeReader notices_;
+    GovernanceReader governance_;
 };
 
 Result<void> SqliteReader::prepare() {
@@ -87,7 +98,8 @@ Result<void> SqliteReader::prepare() {
         B2A_TRY(prepared, connection_.prepare(sql));
         *statement = prepared;
     }
-    return notices_.prepare(connection_);
+    B2A_CHECK(notices_.prepare(connection_));
+    return governance_.prepare(connection_);
 }
 
 Result<std::optional<StoredReply>> SqliteReader::reply(Digest const& key, Digest const& fingerprint) {

@@ -80,8 +80,7 @@ Result<Checkpoint> verify(Proof const& proof, Digest const& leaf, VerifierKey co
 
 std::string to_json(Receipt const& receipt) {
     std::string origin;
-    if (auto const text = note_text(receipt.proof.checkpoint))
-        if (auto const checkpoint = parse_checkpoint(*text)) origin = checkpoint->origin;
+    if (auto const checkpoint = peek_checkpoint(receipt.proof.checkpoint)) origin = checkpoint->origin;
     std::string out;
     json::Writer writer(out);
     writer.begin_object().member("origin", origin).member("index", receipt.proof.index);

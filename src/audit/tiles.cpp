@@ -165,8 +165,7 @@ std::string to_text(TilePath const& path) {
         auto const digits = std::to_string(rest % 1000);
         groups = (last ? "" : "x") + std::string(3 - digits.size(), '0') + digits + (last ? "" : "/") + groups;
     }
-    auto const kind =
-        path.kind == TilePath::Kind::entries ? std::string("entries") : std::to_string(path.id.level);
+    auto const kind = path.kind == TilePath::Kind::entries ? std::string("entries") : std::to_string(path.id.level);
     return kind + "/" + groups + (path.width < tile_width ? ".p/" + std::to_string(path.width) : "");
 }
 

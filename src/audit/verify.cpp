@@ -16,9 +16,7 @@ std::string entry_text(std::uint64_t index) {
 }
 
 Result<Checkpoint> read_checkpoint(std::string_view note, std::optional<VerifierKey> const& key) {
-    if (key) return open_checkpoint(note, *key);
-    B2A_TRY(text, note_text(note));
-    return parse_checkpoint(text);
+    return key ? open_checkpoint(note, *key) : peek_checkpoint(note);
 }
 
 }  // namespace

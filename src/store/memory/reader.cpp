@@ -55,7 +55,20 @@ class MemoryReader final : public Reader {
     }
     Result<AuditHead> audit_head() override {
         std::lock_guard const lock(state_->mutex);
-        return AuditHead{state_->frontier.size(), state_->frontier.root()};
+        return AuditHead{state_->frontier.size(), state_->frontier.root(), state_->first, state_->hold};
+    }
+    Result<std::vector<Digest>> audit_tile(audit::TileId id, std::size_t width) override {
+        std::lock_guard const lock(state_->mutex);
+        return state_->tile(id, width);
+    }
+    Result<std::optional<std::uint64_t>> order_entry(OrderId const& id) override {
+        std::lock_guard const lock(state_->mutex);
+        auto const found = state_->order_entries.find(id);
+        return found == state_->order_entries.end() ? std::nullopt : std::optional(found->second);
+    }
+    Result<Holdings> holdings(DataSubject const& subject) override {
+        std::lock_guard const lock(state_->mutex);
+        return state_->holdings(subject);
     }
     Result<std::vector<AuditEntry>> audit_entries(std::uint64_t from, std::size_t limit) override;
     Result<std::vector<std::string>> checkpoints() override;
@@ -129,7 +142,8 @@ Result<catalog::CatalogData> MemoryReader::catalog() {
 Result<std::vector<AuditEntry>> MemoryReader::audit_entries(std::uint64_t from, std::size_t limit) {
     std::lock_guard const lock(state_->mutex);
     auto const& log = state_->log;
-    auto const first = std::min<std::size_t>(from, log.size());
+    auto const skipped = std::max(from, state_->first) - state_->first;
+    auto const first = std::min<std::size_t>(skipped, log.size());
     auto const count = std::min(limit, log.size() - first);
     auto const begin = log.begin() + static_cast<std::ptrdiff_t>(first);
     return std::vector<AuditEntry>(begin, begin + static_cast<std::ptrdiff_t>(count));

@@ -54,8 +54,13 @@ struct State {
     std::map<RecordKey, KeptRecord> records;
     std::uint64_t record_generation = 0;
 
-    std::vector<AuditEntry> log;
+    std::vector<AuditEntry> log;  // from `first` on
     audit::Frontier frontier;
+    audit::TileEdge edge;
+    std::map<audit::TileId, std::vector<Digest>> tiles;
+    std::uint64_t first = 0;
+    LegalHold hold = LegalHold::released;
+    std::map<OrderId, std::uint64_t> order_entries;
     Timestamp last_time{};
     std::map<std::uint64_t, std::string> checkpoints;
 
@@ -70,6 +75,12 @@ struct State {
     /// Allowances and records, with the mutex held. check_governance() comes before write_governance().
     [[nodiscard]] Result<void> check_governance(PreparedChanges const& job) const;
     void write_governance(PreparedChanges& job);
+
+    /// Erasure and retention, with the mutex held. check_erasure() comes before write_erasure().
+    [[nodiscard]] Result<void> check_erasure(PreparedChanges const& job) const;
+    Result<void> write_erasure(PreparedChanges const& job);
+    [[nodiscard]] Result<Holdings> holdings(DataSubject const& subject) const;
+    [[nodiscard]] Result<std::vector<Digest>> tile(audit::TileId id, std::size_t width) const;
 
     /// Notices, with the mutex held. check() comes before write().
     [[nodiscard]] Result<void> check_notices(PreparedChanges const& job) const;

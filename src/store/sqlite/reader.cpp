@@ -7,6 +7,7 @@
 #include "store/codec.hpp"
 #include "store/documents.hpp"
 #include "store/sqlite/audit_log.hpp"
+#include "store/sqlite/eraser.hpp"
 #include "store/sqlite/governance.hpp"
 #include "store/sqlite/idempotency.hpp"
 #include "store/sqlite/notice_reader.hpp"
@@ -18,8 +19,8 @@ constexpr std::size_t entries_reserved_max = 4096;
 
 class SqliteReader final : public Reader {
   public:
-    explicit SqliteReader(Connection connection, std::shared_ptr<IdempotencyWindow const> window) :
-        connection_(std::move(connection)), window_(std::move(window)) {}
+    SqliteReader(std::string path, Connection connection, std::shared_ptr<IdempotencyWindow const> window) :
+        path_(std::move(path)), connection_(std::move(connection)), window_(std::move(window)) {}
 
     Result<void> prepare();
 
@@ -53,9 +54,14 @@ class SqliteReader final : public Reader {
     Result<catalog::CatalogData> catalog() override;
     Result<catalog::StockLevels> stock() override;
     Result<AuditHead> audit_head() override;
+    Result<std::vector<Digest>> audit_tile(audit::TileId id, std::size_t width) override {
+        return tiles_.read(id, width);
+    }
+    Result<std::optional<std::uint64_t>> order_entry(OrderId const& id) override;
     Result<std::vector<AuditEntry>> audit_entries(std::uint64_t from, std::size_t limit) override;
     Result<std::vector<std::string>> checkpoints() override;
     Result<std::optional<std::string>> last_checkpoint() override;
+    Result<Holdings> holdings(DataSubject const& subject) override { return find_holdings(path_, subject); }
 
   private:
     template <class T>
@@ -67,10 +73,12 @@ class SqliteReader final : public Reader {
         return std::optional<T>(std::move(value));
     }
 
+    std::string path_;
     Connection connection_;
     std::shared_ptr<IdempotencyWindow const> window_;
     Statement checkout_, order_, cart_, reply_by_seq_, reply_by_key_, revision_, catalog_, stock_, head_, entries_;
-    Statement notes_, last_note_;
+    Statement notes_, last_note_, order_entry_;
+    TileReader tiles_;
     NoticeReader notices_;
     GovernanceReader governance_;
 };
@@ -89,16 +97,18 @@ Result<void> SqliteReader::prepare() {
         {&revision_, "SELECT revision FROM catalog_head WHERE id = 1"},
         {&catalog_, select_catalog_sql},
         {&stock_, "SELECT variant_id, quantity FROM stock"},
-        {&head_, "SELECT size, edge FROM audit_head WHERE id = 1"},
+        {&head_, "SELECT size, edge, first, held FROM audit_head WHERE id = 1"},
         {&entries_, "SELECT seq, body, leaf FROM audit_entry WHERE seq >= ? ORDER BY seq LIMIT ?"},
         {&notes_, "SELECT note FROM audit_checkpoint ORDER BY size"},
         {&last_note_, "SELECT note FROM audit_checkpoint ORDER BY size DESC LIMIT 1"},
+        {&order_entry_, "SELECT entry FROM orders WHERE id = ?"},
     };
     for (auto const& [statement, sql] : all) {
         B2A_TRY(prepared, connection_.prepare(sql));
         *statement = prepared;
     }
     B2A_CHECK(notices_.prepare(connection_));
+    B2A_CHECK(tiles_.prepare(connection_));
     return governance_.prepare(connection_);
 }
 
@@ -156,7 +166,15 @@ Result<AuditHead> SqliteReader::audit_head() {
     B2A_TRY(row, query.next());
     if (!row) return Error(Code::store_unavailable).with_note("the audit log has no head");
     B2A_TRY(frontier, restore_frontier(query.natural(0), query.blob(1)));
-    return AuditHead{frontier.size(), frontier.root()};
+    auto const hold = query.integer(3) == 0 ? LegalHold::released : LegalHold::held;
+    return AuditHead{frontier.size(), frontier.root(), query.natural(2), hold};
+}
+
+Result<std::optional<std::uint64_t>> SqliteReader::order_entry(OrderId const& id) {
+    Query query(order_entry_, ByteView(id.bytes()));
+    B2A_TRY(row, query.next());
+    if (!row || query.is_null(0)) return std::optional<std::uint64_t>{};
+    return std::optional(query.natural(0));
 }
 
 Result<std::vector<AuditEntry>> SqliteReader::audit_entries(std::uint64_t from, std::size_t limit) {
@@ -193,7 +211,7 @@ Result<std::optional<std::string>> SqliteReader::last_checkpoint() {
 
 Result<std::unique_ptr<Reader>> open_reader(std::string const& path, std::shared_ptr<IdempotencyWindow const> window) {
     B2A_TRY(connection, Connection::open(path, Role::reader));
-    auto reader = std::make_unique<SqliteReader>(std::move(connection), std::move(window));
+    auto reader = std::make_unique<SqliteReader>(path, std::move(connection), std::move(window));
     B2A_CHECK(reader->prepare());
     return std::unique_ptr<Reader>(std::move(reader));
 }

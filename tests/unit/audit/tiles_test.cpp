@@ -139,10 +139,13 @@ TEST(Tiles, PathsAreThoseOfTheStandard) {
         EXPECT_EQ(to_text(path), text);
         EXPECT_EQ(parse_tile_path(text).value(), path) << text;
     }
-    for (std::string_view const text :
-         {"", "0", "0/", "0/0", "0/0000", "00/000", "8/000", "-1/000", "0/x000/001", "0/001/002", "0/x001", "0/000.p",
-          "0/000.p/0", "0/000.p/256", "0/000.p/07", "0/000/7", "0/abc", "entries", "x/000", "0/000.p/1/2",
-          "0/x001/x001/x001/x001/x001/x001/001"})
+    for (std::string_view const text : {"",          "0",           "0/",
+                                        "0/0",       "0/0000",      "00/000",
+                                        "8/000",     "-1/000",      "0/x000/001",
+                                        "0/001/002", "0/x001",      "0/000.p",
+                                        "0/000.p/0", "0/000.p/256", "0/000.p/07",
+                                        "0/000/7",   "0/abc",       "entries",
+                                        "x/000",     "0/000.p/1/2", "0/x001/x001/x001/x001/x001/x001/001"})
         EXPECT_FALSE(parse_tile_path(text).ok()) << text;
 }
 

@@ -39,6 +39,7 @@ class FakeStore final : public store::Store {
     Result<void> add_checkpoint(std::uint64_t, std::string) override { return unavailable(); }
     Result<void> note_progress(std::vector<store::NoticeProgress>) override { return unavailable(); }
     Result<std::size_t> sweep(Timestamp) override { return unavailable(); }
+    Result<store::ScrubReport> scrub(std::vector<std::string>) override { return unavailable(); }
     void on_notice(NoticeListener) override {}
     void on_stock(StockListener) override {}
     [[nodiscard]] Stats stats() const override { return {}; }
@@ -70,6 +71,9 @@ class FakeReader final : public store::Reader {
     }
     Result<std::vector<std::string>> checkpoints() override { return FakeStore::unavailable(); }
     Result<std::optional<std::string>> last_checkpoint() override { return FakeStore::unavailable(); }
+    Result<std::vector<Digest>> audit_tile(audit::TileId, std::size_t) override { return FakeStore::unavailable(); }
+    Result<std::optional<std::uint64_t>> order_entry(OrderId const&) override { return FakeStore::unavailable(); }
+    Result<store::Holdings> holdings(store::DataSubject const&) override { return FakeStore::unavailable(); }
 
   private:
     FakeStore& store_;

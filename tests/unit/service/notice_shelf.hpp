@@ -71,6 +71,7 @@ class NoticeShelf final : public store::Store {
     Result<std::unique_ptr<store::CatalogDraft>> begin_catalog() override { return none(); }
     Result<void> add_checkpoint(std::uint64_t /*size*/, std::string /*note*/) override { return none(); }
     Result<std::size_t> sweep(Timestamp /*before*/) override { return none(); }
+    Result<store::ScrubReport> scrub(std::vector<std::string> /*texts*/) override { return none(); }
     void on_stock(StockListener /*listener*/) override {}
     [[nodiscard]] Stats stats() const override { return {}; }
     void close() override {}
@@ -127,6 +128,9 @@ class ShelfReader final : public store::Reader {
     }
     Result<std::vector<std::string>> checkpoints() override { return NoticeShelf::none(); }
     Result<std::optional<std::string>> last_checkpoint() override { return NoticeShelf::none(); }
+    Result<std::vector<Digest>> audit_tile(audit::TileId, std::size_t) override { return NoticeShelf::none(); }
+    Result<std::optional<std::uint64_t>> order_entry(OrderId const&) override { return NoticeShelf::none(); }
+    Result<store::Holdings> holdings(store::DataSubject const&) override { return NoticeShelf::none(); }
 
   private:
     NoticeShelf& shelf_;

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/admin_routes.hpp"
 
+#include <algorithm>
+#include <chrono>
+
 #include "b2a/base/encoding.hpp"
 #include "b2a/base/text.hpp"
 #include "b2a/crypto/hash.hpp"
@@ -73,6 +76,13 @@ void metrics(Shared& shared, Lane& lane, http::Counters const& http, web::Respon
     auto const& snapshot = lane.catalog.snapshot();
     gauge("b2a_catalog_revision", "Revision that answers reads.", snapshot.revision());
     gauge("b2a_catalog_variants", "Sellable units in it.", snapshot.variant_count());
+    counter("b2a_audit_write_errors_total", "Transactions that failed and with them their evidence.",
+            store.commit_errors);
+    auto const age = shared.clock.now() - shared.keeper->checkpoint_time();
+    gauge("b2a_audit_checkpoint_age_seconds", "Since a checkpoint last covered the whole log.",
+          static_cast<std::uint64_t>(std::max<std::int64_t>(0, std::chrono::floor<std::chrono::seconds>(age).count())));
+    if (auto const head = lane.reader->audit_head())
+        counter("b2a_audit_entries_total", "Entries of the audit log.", head->size);
     gauge("b2a_audit_signed_size", "Entries under the newest checkpoint.", shared.keeper->checkpoint_size());
 }
 
@@ -124,7 +134,11 @@ service::RequestContext operator_context(Shared& shared, web::Request const& req
     service::RequestContext context;
     context.now = shared.clock.now();
     context.id = RequestId::make(context.now, *shared.random);
-    context.principal = {"operator", policy::TrustLevel::operator_, policy::Protocol::admin, "operator", true};
+    context.principal.id = "operator";
+    context.principal.trust = policy::TrustLevel::operator_;
+    context.principal.protocol = policy::Protocol::admin;
+    context.principal.agent_class = "operator";
+    context.principal.registered = true;
     context.peer = request.peer;
     context.deadline = request.deadline;
     context.request_digest = crypto::sha256(request.body);
@@ -150,17 +164,6 @@ void add_admin_routes(web::Router& router, Shared& shared, Lane& lane, Digest co
     router.fallback("/", [](web::Request const&, web::Response& response, int status) {
         web::render_problem(Error(status == 405 ? Code::method_not_allowed : Code::not_found), response);
     });
-}
-
-void add_transparency_routes(web::Router& router, Lane& lane) {
-    router.add(web::Method::get, "/audit/checkpoint", "audit.checkpoint",
-               [&lane](web::Request const&, web::Response& response) {
-                   auto const note = lane.reader->last_checkpoint();
-                   if (!note) return web::render_problem(note.error(), response);
-                   if (!*note) return web::render_problem(Error(Code::not_found, "nothing is signed yet"), response);
-                   response.content_type = web::text_type;
-                   response.body = **note;
-               });
 }
 
 }  // namespace b2a::app

@@ -22,7 +22,11 @@ service::RequestContext command_line_context(Clock const& clock, Random& random)
     service::RequestContext context;
     context.now = clock.now();
     context.id = RequestId::make(context.now, random);
-    context.principal = {"command-line", policy::TrustLevel::operator_, policy::Protocol::cli, "operator", true};
+    context.principal.id = "command-line";
+    context.principal.trust = policy::TrustLevel::operator_;
+    context.principal.protocol = policy::Protocol::cli;
+    context.principal.agent_class = "operator";
+    context.principal.registered = true;
     return context;
 }
 

@@ -61,6 +61,7 @@ struct Config {
     std::string policy_file;  // empty: the rules built into the program (config/policies/default.toml)
     std::string audit_origin = "localhost/audit";
     std::chrono::milliseconds checkpoint_interval{1000};
+    std::int64_t checkpoint_entries = 1000;
 
     std::string ucp_root_version = "2026-08-25";  // at /.well-known/ucp; the others have leaf profiles
     std::optional<bool> ucp_require_signatures;   // for changes and orders; unset: yes, but not in a sandbox

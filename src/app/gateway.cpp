@@ -10,6 +10,7 @@
 
 #include "b2a/base/log.hpp"
 #include "b2a/crypto/random.hpp"
+#include "b2a/protocol/evidence.hpp"
 #include "b2a/protocol/mcp.hpp"
 #include "b2a/protocol/native.hpp"
 #include "b2a/protocol/ucp.hpp"
@@ -20,6 +21,7 @@
 #include "app/catalog_import.hpp"
 #include "app/order_routes.hpp"
 #include "app/policy_source.hpp"
+#include "app/privacy_routes.hpp"
 #include "app/sandbox_routes.hpp"
 #include "app/signing_keys.hpp"
 #include "embedded/builtin.hpp"
@@ -53,9 +55,9 @@ Result<std::unique_ptr<Gateway>> Gateway::create(Config config) {
     B2A_CHECK(gateway->open_store());
     B2A_CHECK(gateway->open_outbound());
     B2A_CHECK(gateway->seed_sandbox());
-    shared.keeper =
-        std::make_unique<Keeper>(Keeper::Parts{*shared.store, shared.catalog, shared.clock, *shared.key,
-                                               shared.config.audit_origin, shared.config.checkpoint_interval});
+    shared.keeper = std::make_unique<Keeper>(
+        Keeper::Parts{*shared.store, shared.catalog, shared.clock, *shared.key, shared.config.audit_origin,
+                      shared.config.checkpoint_interval, static_cast<std::uint64_t>(shared.config.checkpoint_entries)});
     B2A_CHECK(shared.keeper->prepare());
     B2A_CHECK(gateway->make_lanes());
     B2A_CHECK(gateway->bind());
@@ -162,6 +164,13 @@ Result<void> Gateway::make_lanes() {
     add_order_routes(lanes_.back()->router, shared_, *lanes_.back(), operator_token);
     add_admin_routes(lanes_.back()->router, shared_, *lanes_.back(), operator_token,
                      [this] { return agents_->counters(); });
+    add_privacy_routes(lanes_.back()->router, shared_, *lanes_.back(), operator_token);
+    protocol::evidence::mount(lanes_.back()->router,
+                              {site, lanes_.back()->evidence,
+                               [this, operator_token](web::Request const& request) -> Result<service::RequestContext> {
+                                   B2A_CHECK(check_operator(request, operator_token));
+                                   return operator_context(shared_, request);
+                               }});
     if (config.sandbox) add_sandbox_routes(lanes_.back()->router, shared_, *lanes_.back(), operator_token);
     return {};
 }
@@ -228,7 +237,9 @@ Result<void> Gateway::mount() {
             lane.router, {site, ucp, lane.contexts, *shared_.directory, *shared_.signing, lane.catalog, lane.carts,
                           lane.checkouts, lane.orders, *shared_.payments});
         protocol::mcp::mount(lane.router, {site, {std::move(tools)}});
-        add_transparency_routes(lane.router, lane);
+        protocol::evidence::mount(lane.router, {site, lane.evidence, [&lane](web::Request const& request) {
+                                                    return lane.contexts.read(request, policy::Protocol::native);
+                                                }});
     }
     return {};
 }
@@ -249,6 +260,7 @@ void Gateway::stop() {
     // Notices that are not out yet wait in the store.
     if (shared_.outbox) shared_.outbox->stop();
     if (shared_.outbound) shared_.outbound->stop();
+    shared_.background.join();
     // The keeper signs what the drained requests wrote; then the writer may go.
     if (shared_.keeper) shared_.keeper->stop();
     if (shared_.store) shared_.store->close();

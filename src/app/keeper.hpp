@@ -8,6 +8,7 @@
 #include <condition_variable>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <thread>
 
@@ -28,14 +29,15 @@ class Keeper {
         crypto::SigningKey const& key;
         std::string origin;
         std::chrono::milliseconds checkpoint_interval;
+        std::uint64_t checkpoint_entries;  // that wait for a signature at most
     };
     explicit Keeper(Parts parts) : parts_(std::move(parts)) {}
     ~Keeper() { stop(); }
     Keeper(Keeper const&) = delete;
     Keeper& operator=(Keeper const&) = delete;
 
-    /// Opens its reader, checks the log against the last signed checkpoint and loads the catalog. Errors stop the
-    /// start: a log that contradicts its own signature must not grow.
+    /// Opens its reader, checks the log (log_check.hpp) and loads the catalog. Errors stop the start: a log that
+    /// contradicts its own signature must not grow.
     Result<void> prepare();
     void start();
     /// Signs a last checkpoint and joins. Idempotent.
@@ -47,12 +49,14 @@ class Keeper {
     [[nodiscard]] std::uint64_t checkpoint_size() const noexcept {
         return signed_size_.load(std::memory_order_relaxed);
     }
+    /// When the newest checkpoint was last known to cover the log.
+    [[nodiscard]] Timestamp checkpoint_time() const noexcept { return signed_at_.load(std::memory_order_relaxed); }
 
   private:
-    Result<void> check_log();
     Result<void> load_catalog(std::uint64_t revision);
     Result<void> follow_catalog();
     Result<void> sign();
+    bool has_grown();
     Result<void> sweep();
     void run();
     void tick(bool sign_now);
@@ -61,7 +65,9 @@ class Keeper {
     std::unique_ptr<store::Reader> reader_;
     std::uint64_t loaded_revision_ = 0;
     Timestamp swept_{};
+    std::optional<audit::Checkpoint> signed_;
     std::atomic<std::uint64_t> signed_size_{0};
+    std::atomic<Timestamp> signed_at_{Timestamp{}};
     std::atomic<bool> healthy_{true};
 
     std::mutex mutex_;

@@ -38,6 +38,8 @@ Lane::Lane(Shared& shared, std::unique_ptr<store::Reader> own_reader, std::vecto
     orders(*shared.store, *reader, governance, *shared.notices, *shared.random),
     operations(*shared.store, governance),
     notices(*shared.store, *reader, governance),
+    evidence(*reader, governance),
+    privacy({*shared.store, governance, shared.background.get_executor()}),
     contexts({shared.site, shared.clock, *shared.random, std::move(tokens)}) {}
 
 }  // namespace b2a::app

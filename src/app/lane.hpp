@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include <boost/asio/thread_pool.hpp>
+
 #include "b2a/http/outbound.hpp"
 #include "b2a/identity/key_holder.hpp"
 #include "b2a/protocol/context.hpp"
@@ -16,10 +18,12 @@
 #include "b2a/service/catalog.hpp"
 #include "b2a/service/checkout.hpp"
 #include "b2a/service/directory.hpp"
+#include "b2a/service/evidence.hpp"
 #include "b2a/service/governance.hpp"
 #include "b2a/service/notices.hpp"
 #include "b2a/service/operations.hpp"
 #include "b2a/service/order.hpp"
+#include "b2a/service/privacy.hpp"
 #include "b2a/store/store.hpp"
 #include "b2a/web/router.hpp"
 
@@ -50,6 +54,7 @@ struct Shared {
     std::unique_ptr<service::OrderNotices> notices;
     std::unique_ptr<service::Outbox> outbox;
     std::unique_ptr<Keeper> keeper;
+    boost::asio::thread_pool background{1};  // what looks through everything: export and erasure
     Metrics metrics;
 };
 
@@ -65,6 +70,8 @@ struct Lane {
     service::OrderService orders;
     service::OperatorService operations;
     service::NoticeService notices;
+    service::EvidenceService evidence;
+    service::PrivacyService privacy;
     protocol::ContextFactory contexts;
     web::Router router;
 };

@@ -16,6 +16,7 @@ struct Parsed {
     ServeOptions serve_options;
     ImportOptions import_options;
     AuditOptions audit_options;
+    PrivacyOptions privacy_options;
     std::string policy_file;
     std::string health_target = "127.0.0.1:9090";
     std::function<int()> action;
@@ -60,6 +61,37 @@ void add_import(CLI::App& app, Parsed& p) {
     command.callback([&p] { p.action = [&p] { return import(p.common, p.import_options); }; });
 }
 
+void add_proof(CLI::App& group, Parsed& p) {
+    auto& o = p.audit_options;
+    auto& prove = *group.add_subcommand("prove", "Write the receipt of an entry: its bytes, its proof, the checkpoint");
+    add_common(prove, p.common);
+    auto* const which = prove.add_option_group("entry", "Which entry")->require_option(1);
+    which->add_option("--index", o.index, "Its index in the log");
+    which->add_option("--order", o.order, "The one that tells of this order's placing");
+    prove.add_flag("--proof-only", o.proof_only, "The c2sp.org/tlog-proof text alone");
+    prove.add_option("-o,--output", o.output, "File (default: standard output)");
+    prove.callback([&p] { p.action = [&p] { return audit_prove(p.common, p.audit_options); }; });
+
+    auto& verify = *group.add_subcommand("verify-receipt", "Check a receipt with nothing but the verifier key");
+    add_common(verify, p.common);
+    add_json(verify, p.common);
+    verify.add_option("file", o.receipt, "Receipt")->required()->check(CLI::ExistingFile);
+    verify.add_option("--vkey", o.vkey, "Verifier key, text or file (default: <data>/keys/audit.vkey)");
+    verify.callback([&p] { p.action = [&p] { return audit_verify_receipt(p.common, p.audit_options); }; });
+}
+
+void add_retention(CLI::App& group, Parsed& p) {
+    auto& o = p.audit_options;
+    auto& prune = *group.add_subcommand("prune", "Give up the bytes of old entries; hashes and proofs stay");
+    add_common(prune, p.common);
+    prune.add_option("--before", o.before, "Date or RFC 3339 time: what is older goes")->required();
+    prune.callback([&p] { p.action = [&p] { return audit_prune(p.common, p.audit_options); }; });
+    auto& hold = *group.add_subcommand("hold", "Legal hold: while it is on, nothing is given up");
+    add_common(hold, p.common);
+    hold.add_option("state", o.hold, "on or off")->required()->check(CLI::IsMember({"on", "off"}));
+    hold.callback([&p] { p.action = [&p] { return audit_hold(p.common, p.audit_options); }; });
+}
+
 void add_audit(CLI::App& app, Parsed& p) {
     auto& group = *app.add_subcommand("audit", "Read, export and verify the audit log")->require_subcommand(1);
     auto& o = p.audit_options;
@@ -72,16 +104,43 @@ void add_audit(CLI::App& app, Parsed& p) {
     auto& verify = *group.add_subcommand("verify", "Recompute the log and its checkpoints; names the first bad index");
     add_common(verify, p.common);
     add_json(verify, p.common);
-    verify.add_option("--export", o.from_export, "Verify an export file instead of the database")
+    verify.add_option("--export", o.from_export, "Verify an export file or a directory of tiles, not the database")
+        ->check(CLI::ExistingPath);
+    verify
+        .add_option("--checkpoint", o.held_checkpoints, "Checkpoint that somebody has kept: the log must continue it")
         ->check(CLI::ExistingFile);
     verify.add_option("--vkey", o.vkey, "Verifier key, text or file (default: <data>/keys/audit.vkey)");
     verify.callback([&p] { p.action = [&p] { return audit_verify(p.common, p.audit_options); }; });
 
-    auto& exporting = *group.add_subcommand("export", "Write entries and checkpoints as JSON lines");
+    auto& exporting = *group.add_subcommand("export", "Write entries and checkpoints for others");
     add_common(exporting, p.common);
-    exporting.add_option("-o,--output", o.output, "File (default: standard output)");
+    exporting.add_option("--format", o.format, "Shape of the lines, or tiles: a directory as c2sp.org/tlog-tiles")
+        ->check(CLI::IsMember({"jsonl", "cloudevents", "otlp", "ocsf", "cef", "tiles"}))
+        ->capture_default_str();
+    exporting.add_option("-o,--output", o.output, "File (default: standard output), or directory for tiles");
     exporting.add_option("--from", o.from, "First index")->capture_default_str();
     exporting.callback([&p] { p.action = [&p] { return audit_export(p.common, p.audit_options); }; });
+    add_proof(group, p);
+    add_retention(group, p);
+}
+
+void add_privacy(CLI::App& app, Parsed& p) {
+    auto& group = *app.add_subcommand("privacy", "What is held about a buyer")->require_subcommand(1);
+    auto& o = p.privacy_options;
+    auto const whose = [&](CLI::App& command) {
+        add_common(command, p.common);
+        auto* const subject = command.add_option_group("subject", "Whose data")->require_option(1);
+        subject->add_option("--email", o.email, "Everything given under this e-mail address");
+        subject->add_option("--order", o.order, "One order with its checkout and cart");
+    };
+    auto& exporting = *group.add_subcommand("export", "Write all of it as JSON");
+    whose(exporting);
+    exporting.add_option("-o,--output", o.output, "File, mode 0600 (default: standard output)");
+    exporting.callback([&p] { p.action = [&p] { return privacy_export(p.common, p.privacy_options); }; });
+    auto& erase = *group.add_subcommand("erase", "Erase it, in the files as well; amounts and proofs stay");
+    whose(erase);
+    add_json(erase, p.common);
+    erase.callback([&p] { p.action = [&p] { return privacy_erase(p.common, p.privacy_options); }; });
 }
 
 void add_policy(CLI::App& app, Parsed& p) {
@@ -132,6 +191,7 @@ int run(int argc, char** argv) {
     add_serve(app, parsed);
     add_import(app, parsed);
     add_audit(app, parsed);
+    add_privacy(app, parsed);
     add_policy(app, parsed);
     add_config(app, parsed);
     add_keys(app, parsed);

@@ -6,6 +6,7 @@
 #include <span>
 
 #include "b2a/base/assert.hpp"
+#include "b2a/base/limits.hpp"
 #include "b2a/base/text.hpp"
 
 namespace b2a::audit {
@@ -191,6 +192,26 @@ Result<TilePath> parse_tile_path(std::string_view text) {
     B2A_TRY(index, parse_index(std::span(parts).subspan(1)));
     path.id.index = index;
     return path;
+}
+
+void append_to_bundle(std::string& bundle, std::string_view entry) {
+    B2A_ASSERT(entry.size() <= limits::audit_entry_bytes_max);
+    bundle += static_cast<char>(entry.size() >> 8U);
+    bundle += static_cast<char>(entry.size() & 0xffU);
+    bundle += entry;
+}
+
+Result<std::vector<std::string_view>> parse_bundle(std::string_view bundle) {
+    std::vector<std::string_view> entries;
+    while (!bundle.empty()) {
+        if (bundle.size() < 2) return Error(Code::invalid_request, "the bundle of entries is cut off");
+        auto const size =
+            std::size_t{static_cast<std::uint8_t>(bundle[0])} << 8U | static_cast<std::uint8_t>(bundle[1]);
+        if (bundle.size() < 2 + size) return Error(Code::invalid_request, "the bundle of entries is cut off");
+        entries.push_back(bundle.substr(2, size));
+        bundle.remove_prefix(2 + size);
+    }
+    return entries;
 }
 
 }  // namespace b2a::audit

@@ -34,9 +34,10 @@ Result<audit::Proof> proof_under(store::Reader& reader, Signed const& head, std:
     return audit::Proof{index, std::move(hashes), head.note};
 }
 
-/// Whom an entry names: the agent whose request it tells of.
-bool names(std::string_view entry, policy::Principal const& principal) {
+/// Does the entry tell of a request of that agent? The operator keeps the log and may see all of it.
+bool concerns(std::string_view entry, policy::Principal const& principal) {
     if (principal.trust == policy::TrustLevel::anonymous) return false;  // that may be anybody
+    if (principal.trust == policy::TrustLevel::operator_) return true;
     json::Document document;
     auto const root = document.parse(entry);
     if (!root) return false;
@@ -70,7 +71,7 @@ struct EvidenceService::Impl {
 
     Result<store::AuditEntry> own(RequestContext const& context, std::uint64_t index) {
         B2A_TRY(entry, find(index));
-        if (!entry || !names(entry->body, context.principal)) return no_such_entry();
+        if (!entry || !concerns(entry->body, context.principal)) return no_such_entry();
         return std::move(*entry);
     }
 };

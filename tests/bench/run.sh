@@ -18,10 +18,10 @@ smoke=false
 if $smoke; then
   products=200 lookup_rounds=1 lookup_seconds=1 completions=200 commit_rounds=1 stock=50 buyers=80 searches=200 starts=1
   signed=100 signed_rounds=1
-  search_time=0.05
+  search_time=0.05 log_entries=2000
 else
   products=20000 lookup_rounds=5 lookup_seconds=3 completions=3200 commit_rounds=5 stock=500 buyers=800 searches=20000
-  starts=5 search_time=5 signed=3200 signed_rounds=3
+  starts=5 search_time=5 log_entries=1000000 signed=3200 signed_rounds=3
 fi
 variants_per_product=5
 
@@ -252,6 +252,18 @@ measure_negotiation() {
   row "create, update, complete: flows/s" "$(median "${flows[@]}") /s" ">= 1000"
 }
 
+measure_proof() {
+  local bench=$work/proof.json
+  note "evidence: appends and proofs"
+  B2A_BENCH_ENTRIES=$log_entries "${on_server[@]}" "$bin/proof_bench" --benchmark_format=json --benchmark_min_time=$search_time >"$bench" 2>/dev/null
+  cpu_us_of() { jq -r --arg name "$1" '.benchmarks[] | select(.name | startswith($name)) | .cpu_time / 1000' "$bench"; }
+  row "append to the tree, hashes and tiles" "$(calculate "%.2f us" "$(cpu_us_of audit_append)")" "<= 10"
+  row "append, the writer's whole way (1000 a batch)" "$(calculate "%.2f us" "$(cpu_us_of append_stored) / 1000")" "<= 10"
+  row "inclusion proof, 10,000,000 entries" "$(calculate "%.3f ms" "$(cpu_us_of inclusion_10m) / 1000")" "<= 1"
+  row "consistency proof, 10,000,000 entries" "$(calculate "%.3f ms" "$(cpu_us_of consistency_10m) / 1000")" "<= 1"
+  row "inclusion proof from a database of $log_entries" "$(calculate "%.3f ms" "$(cpu_us_of inclusion_stored) / 1000")" "<= 1"
+}
+
 measure_search() {
   local out
   note "filtered search, $((products * variants_per_product)) variants"
@@ -314,7 +326,7 @@ measure_import_and_start() {
   row "resident memory, $variants variants, warm" "$resident MB" "<= 200"
 }
 
-for program in "$binary" "$bin/b2a_load" "$bin/commit_bench" "$bin/search_bench" "$bin/negotiation_bench" "$bin/synthetic_catalog_file"; do
+for program in "$binary" "$bin/b2a_load" "$bin/commit_bench" "$bin/search_bench" "$bin/negotiation_bench" "$bin/proof_bench" "$bin/synthetic_catalog_file"; do
   [[ -x $program ]] || { echo "run.sh: $program is missing; build it first (make bench)" >&2; exit 1; }
 done
 cat >"$work/b2a.toml" <<TOML
@@ -333,6 +345,7 @@ measure_lookup
 measure_completions
 measure_oversell
 measure_negotiation
+measure_proof
 measure_search
 measure_import_and_start
 

@@ -26,7 +26,7 @@ std::map<std::string, std::set<std::string>> const allowed{
     {"http", {"base", "web"}},
     {"importer", {"base", "json", "crypto", "domain", "audit", "catalog", "store"}},
     {"service", {"base", "json", "crypto", "web", "domain", "policy", "audit", "catalog", "store"}},
-    {"protocol/common", {"base", "json", "crypto", "web", "domain", "policy", "catalog", "store", "service"}},
+    {"protocol/common", {"base", "json", "crypto", "web", "domain", "policy", "audit", "catalog", "store", "service"}},
     {"protocol/mcp", {"base", "json", "web", "protocol/common"}},
     {"protocol/native", {"base", "json", "crypto", "web", "domain", "policy", "catalog", "service", "protocol/common"}},
     {"protocol/mcp", {"base", "json", "web", "protocol/common"}},

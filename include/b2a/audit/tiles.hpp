@@ -85,4 +85,9 @@ std::string to_text(TilePath const& path);
 /// not_found unless it is written in exactly the one form.
 Result<TilePath> parse_tile_path(std::string_view text);
 
+/// Adds an entry to a bundle, the content of "tile/entries/…": its length in two bytes, then its bytes.
+void append_to_bundle(std::string& bundle, std::string_view entry);
+/// The entries of a bundle; invalid_request when it does not end where an entry does.
+Result<std::vector<std::string_view>> parse_bundle(std::string_view bundle);
+
 }  // namespace b2a::audit

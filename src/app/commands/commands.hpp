@@ -43,16 +43,37 @@ struct ImportOptions {
 int import(Common const& common, ImportOptions const& options);
 
 struct AuditOptions {
-    std::string from_export;  // a file instead of the database
-    std::string vkey;         // text or file; default: <data>/keys/audit.vkey
+    std::string from_export;                    // a file, or a directory of tiles, instead of the database
+    std::string vkey;                           // text or file; default: <data>/keys/audit.vkey
+    std::vector<std::string> held_checkpoints;  // verify: files that somebody else has kept
     std::uint64_t from = 0;
     std::uint64_t limit = 20;
     bool follow = false;
-    std::string output;  // export: a file instead of standard output
+    std::string output;  // a file instead of standard output; of tiles, a directory
+    std::string format = "jsonl";
+    std::uint64_t index = 0;  // prove: this entry, or the one of the order
+    std::string order;
+    bool proof_only = false;
+    std::string receipt;
+    std::string before;  // prune
+    std::string hold;    // "on", "off"
 };
 int audit_tail(Common const& common, AuditOptions const& options);
 int audit_verify(Common const& common, AuditOptions const& options);
 int audit_export(Common const& common, AuditOptions const& options);
+int audit_prove(Common const& common, AuditOptions const& options);
+int audit_verify_receipt(Common const& common, AuditOptions const& options);
+int audit_prune(Common const& common, AuditOptions const& options);
+int audit_hold(Common const& common, AuditOptions const& options);
+
+/// Exactly one of them says whose data is meant.
+struct PrivacyOptions {
+    std::string email;
+    std::string order;
+    std::string output;
+};
+int privacy_export(Common const& common, PrivacyOptions const& options);
+int privacy_erase(Common const& common, PrivacyOptions const& options);
 
 int policy_check(Common const& common, std::string const& file);
 int policy_test(Common const& common, std::string const& file);

@@ -149,6 +149,21 @@ TEST(Tiles, PathsAreThoseOfTheStandard) {
         EXPECT_FALSE(parse_tile_path(text).ok()) << text;
 }
 
+TEST(Tiles, BundlesOfEntries) {
+    std::string bundle;
+    std::string const large(300, 'x');
+    for (std::string_view const entry : {std::string_view("{}"), std::string_view(), std::string_view(large)})
+        append_to_bundle(bundle, entry);
+    EXPECT_EQ(bundle.substr(0, 4), std::string("\0\2{}", 4));
+    auto const entries = parse_bundle(bundle).value();
+    ASSERT_EQ(entries.size(), 3U);
+    EXPECT_EQ(entries[0], "{}");
+    EXPECT_EQ(entries[1], "");
+    EXPECT_EQ(entries[2], large);
+    EXPECT_FALSE(parse_bundle(bundle.substr(0, bundle.size() - 1)).ok());
+    EXPECT_FALSE(parse_bundle(bundle.substr(0, 5)).ok());
+}
+
 TEST(Tiles, WidthsFollowTheSize) {
     EXPECT_EQ(width_of({0, 0}, 0), 0U);
     EXPECT_EQ(width_of({0, 0}, 255), 255U);

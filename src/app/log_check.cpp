@@ -11,8 +11,6 @@
 namespace b2a::app {
 namespace {
 
-constexpr std::uint64_t start_entries_max = 100'000;
-
 Error unsound(std::string detail) {
     return Error(Code::internal, std::move(detail) + "; run b2a audit verify");
 }
@@ -68,7 +66,7 @@ Result<std::optional<audit::Checkpoint>> check_log(store::Reader& reader, audit:
     }
     B2A_TRY(head, reader.audit_head());
     B2A_CHECK(check_growth(reader, last, head));
-    auto const newest = head.size - std::min<std::uint64_t>(head.size, start_entries_max);
+    auto const newest = head.size - std::min<std::uint64_t>(head.size, limits::audit_start_entries_max);
     auto const from = std::max(head.first, newest) / audit::tile_width * audit::tile_width;
     for (auto at = from; at < head.size; at += audit::tile_width)
         B2A_CHECK(check_entries(reader, at, audit::width_of({0, at / audit::tile_width}, head.size)));

@@ -131,6 +131,7 @@ test('T22 a changed byte, an older copy, a lost key: no start, and the verifier 
   cpSync(source, older, {recursive: true});
   const again = await startServer({data: source});
   await new Shop(again).buy(order('demo-ok-1'));
+  await checkpointOf(again, auditEntries(source).length);
   const note = (await get(again, '/audit/checkpoint')).bytes;
   await again.stop();
 
@@ -198,6 +199,29 @@ test('T22 exports: a directory of tiles verifies without a database, lines carry
     entries.slice(0, 256).forEach((entry, i) => assert.ok(lines[i].includes(leafHash(entry).toString('hex')), `${format} ${i}`));
     if (format !== 'cef') lines.forEach(line => JSON.parse(line));
   }
+});
+
+test('T22 retention gives up bytes, not proofs, and no byte under a legal hold', () => {
+  const source = directory('proofs');
+  const audit = (command, ...args) => b2a('audit', command, '--data', source, ...args);
+  const order = auditEntries(source).find(e => e.type === 'order.placed').subject;
+  const file = directory('old-receipt.json');
+  assert.equal(audit('prove', '--order', order, '-o', file).code, 0);
+  assert.equal(audit('hold', 'on').code, 0);
+  assert.notEqual(audit('prune', '--before', '2100-01-01').code, 0);
+  assert.equal(audit('hold', 'off').code, 0);
+  assert.match(audit('prune', '--before', '2100-01-01').out, /entries 0 to 255/);
+  const {sound, given_up} = JSON.parse(audit('verify', '--json').out);
+  assert.deepEqual([sound, given_up], [true, 256]);
+  assert.equal(audit('verify-receipt', file).code, 0, 'who kept a receipt can show it for ever');
+  assert.equal(audit('prove', '--order', order).code, 2);
+  assert.equal(audit('prove', '--index', '260', '-o', file).code, 0);
+  assert.equal(audit('verify-receipt', file).code, 0);
+  const exported = directory('pruned.jsonl');
+  assert.equal(audit('export', '-o', exported).code, 0);
+  assert.equal(JSON.parse(b2a('audit', 'verify', '--export', exported, '--vkey', vkeyOf(source).trim(), '--json').out).given_up, 256);
+  const types = auditEntries(source).map(e => e.type);
+  for (const type of ['log.held', 'log.released', 'log.pruned']) assert.ok(types.includes(type), type);
 });
 
 test('T26 a person is nowhere but in the store, and after an erasure nowhere at all', async () => {

@@ -98,8 +98,9 @@ inline constexpr std::size_t product_edges_max = 500;
 // Store
 inline constexpr std::size_t writer_queue_jobs_max = 4096;
 inline constexpr std::size_t writer_batch_jobs_max = 128;
-inline constexpr std::size_t audit_entry_bytes_max = 65'535;  // C2SP tlog-tiles length prefix
-inline constexpr std::size_t audit_problems_max = 100;        // that a verifier lists
+inline constexpr std::size_t audit_entry_bytes_max = 65'535;       // C2SP tlog-tiles length prefix
+inline constexpr std::size_t audit_problems_max = 100;             // that a verifier lists
+inline constexpr std::uint64_t audit_start_entries_max = 100'000;  // checked byte by byte at start
 inline constexpr std::chrono::seconds commit_deadline = 5s;
 inline constexpr std::size_t idempotency_window_entries_max = 8'000'000;
 

@@ -65,8 +65,8 @@ TEST_F(LogCheck, WhatWasDoneToItIsNamed) {
          "UPDATE audit_entry SET seq = 41 WHERE seq = -1",
          "entry 40 of the audit log was changed"},
         {"DELETE FROM audit_entry WHERE seq >= 599", "head of the audit log"},
-        {"UPDATE audit_tile SET hashes = zeroblob(8192) WHERE id = 0", "the head of the audit log does not follow"},
-        {"DELETE FROM audit_tile WHERE id = 1", "hashes"},
+        {"UPDATE audit_tile SET hashes = zeroblob(8192) WHERE id = 0", "entry 0 of the audit log was changed"},
+        {"DELETE FROM audit_tile WHERE id = 1 << 56", "the head of the audit log does not match its tiles"},
         {"UPDATE audit_checkpoint SET note = replace(note, 'gateway', 'gatewaY')", "signed by this key"},
         {"UPDATE audit_head SET edge = zeroblob(length(edge))", "the head of the audit log does not follow"},
     };

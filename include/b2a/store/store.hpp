@@ -14,6 +14,8 @@
 #include "b2a/base/result.hpp"
 #include "b2a/base/time.hpp"
 #include "b2a/catalog/snapshot.hpp"
+#include "b2a/domain/price_history.hpp"
+#include "b2a/domain/provenance.hpp"
 #include "b2a/store/change_set.hpp"
 
 namespace b2a::store {
@@ -57,7 +59,13 @@ class Reader {
     virtual Result<std::uint64_t> records_generation() = 0;
 
     virtual Result<std::uint64_t> catalog_revision() = 0;
+    /// Offers that announce a reduction come with their prior price.
     virtual Result<catalog::CatalogData> catalog() = 0;
+    /// What a variant was offered for in a currency, newest first.
+    virtual Result<std::vector<domain::PricePoint>> price_history(std::string const& variant_id, Currency currency,
+                                                                  std::size_t limit) = 0;
+    /// When a revision was published; nullopt for those before this was kept.
+    virtual Result<std::optional<domain::Publication>> publication(std::uint64_t revision) = 0;
     virtual Result<catalog::StockLevels> stock() = 0;
 
     virtual Result<AuditHead> audit_head() = 0;
@@ -87,8 +95,8 @@ class CatalogDraft {
     /// The product that owns a variant id, as this draft would publish it.
     virtual Result<std::optional<std::string>> product_of_variant(std::string const& variant_id) = 0;
 
-    /// Makes the draft the current revision and appends `event`, with the detail "revision", to the log, in one
-    /// transaction. Live stock is set only where a declared level differs from the one published before. Without any
+    /// Makes the draft the current revision, adds to the price history what changed in its offers and appends `event`,
+    /// with the detail "revision", to the log, in one transaction. Live stock is set only where a declared level differs from the one published before. Without any
     /// change nothing is written and the current revision is returned. A draft is published once.
     virtual Result<std::uint64_t> publish(audit::Event event, Timestamp now) = 0;
 };

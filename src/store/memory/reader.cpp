@@ -4,6 +4,7 @@
 
 #include "store/codec.hpp"
 #include "store/memory/state.hpp"
+#include "store/prior_prices.hpp"
 
 namespace b2a::store::memory {
 namespace {
@@ -49,6 +50,13 @@ class MemoryReader final : public Reader {
         return state_->revision;
     }
     Result<catalog::CatalogData> catalog() override;
+    Result<std::vector<domain::PricePoint>> price_history(std::string const& variant_id, Currency currency,
+                                                          std::size_t limit) override;
+    Result<std::optional<domain::Publication>> publication(std::uint64_t revision) override {
+        std::lock_guard const lock(state_->mutex);
+        auto const found = state_->publications.find(revision);
+        return found == state_->publications.end() ? std::nullopt : std::optional(found->second);
+    }
     Result<catalog::StockLevels> stock() override {
         std::lock_guard const lock(state_->mutex);
         return state_->stock;
@@ -123,7 +131,23 @@ Result<catalog::CatalogData> MemoryReader::catalog() {
     catalog::CatalogData data;
     data.revision = state_->revision;
     for (auto const& [key, body] : state_->documents) B2A_CHECK(add_document(data, key.kind, body));
+    B2A_CHECK(add_prior_prices(data, [this](auto const& id, Currency currency, auto& search) -> Result<void> {
+        auto const found = state_->prices.find({id, std::string(currency.code())});
+        if (found == state_->prices.end()) return {};
+        for (auto point = found->second.rbegin(); point != found->second.rend() && search.take(*point);) ++point;
+        return {};
+    }));
     return data;
+}
+
+Result<std::vector<domain::PricePoint>> MemoryReader::price_history(std::string const& variant_id, Currency currency,
+                                                                    std::size_t limit) {
+    std::lock_guard const lock(state_->mutex);
+    auto const found = state_->prices.find({variant_id, std::string(currency.code())});
+    if (found == state_->prices.end()) return std::vector<domain::PricePoint>{};
+    std::vector<domain::PricePoint> out(found->second.rbegin(), found->second.rend());
+    out.resize(std::min(out.size(), limit));
+    return out;
 }
 
 Result<std::vector<AuditEntry>> MemoryReader::audit_entries(std::uint64_t from, std::size_t limit) {

@@ -14,6 +14,7 @@
 
 #include "store/documents.hpp"
 #include "store/job.hpp"
+#include "store/variant_ledger.hpp"
 
 namespace b2a::store::memory {
 
@@ -60,6 +61,8 @@ struct State {
     std::map<std::uint64_t, std::string> checkpoints;
 
     std::map<DocumentKey, Bytes> documents;
+    std::map<VariantLedger::PriceKey, std::vector<domain::PricePoint>> prices;  // each oldest first
+    std::map<std::uint64_t, domain::Publication> publications;
     std::uint64_t revision = 0;
     std::uint64_t draft = 0;  // the draft that may publish
 

@@ -21,7 +21,8 @@ struct Migration {
 /// In order; a migration's version is its position from 1. Released ones never change.
 std::array const migrations{Migration{"0001_init", store_sql::m0001_init},
                             Migration{"0002_carts_notices", store_sql::m0002_carts_notices},
-                            Migration{"0003_governance", store_sql::m0003_governance}};
+                            Migration{"0003_governance", store_sql::m0003_governance},
+                            Migration{"0005_price_history", store_sql::m0005_price_history}};
 
 constexpr std::string_view journal_sql =
     "CREATE TABLE schema_migration(version INTEGER NOT NULL PRIMARY KEY, name TEXT NOT NULL, digest BLOB NOT NULL) "

@@ -6,10 +6,12 @@
 
 #include "store/codec.hpp"
 #include "store/documents.hpp"
+#include "store/prior_prices.hpp"
 #include "store/sqlite/audit_log.hpp"
 #include "store/sqlite/governance.hpp"
 #include "store/sqlite/idempotency.hpp"
 #include "store/sqlite/notice_reader.hpp"
+#include "store/sqlite/price_history.hpp"
 
 namespace b2a::store::sqlite {
 namespace {
@@ -51,6 +53,13 @@ class SqliteReader final : public Reader {
     Result<std::uint64_t> records_generation() override { return governance_.generation(); }
     Result<std::uint64_t> catalog_revision() override;
     Result<catalog::CatalogData> catalog() override;
+    Result<std::vector<domain::PricePoint>> price_history(std::string const& variant_id, Currency currency,
+                                                          std::size_t limit) override {
+        return prices_.points(variant_id, currency, limit);
+    }
+    Result<std::optional<domain::Publication>> publication(std::uint64_t revision) override {
+        return prices_.publication(revision);
+    }
     Result<catalog::StockLevels> stock() override;
     Result<AuditHead> audit_head() override;
     Result<std::vector<AuditEntry>> audit_entries(std::uint64_t from, std::size_t limit) override;
@@ -73,6 +82,7 @@ class SqliteReader final : public Reader {
     Statement notes_, last_note_;
     NoticeReader notices_;
     GovernanceReader governance_;
+    PriceHistory prices_;
 };
 
 Result<void> SqliteReader::prepare() {
@@ -99,6 +109,7 @@ Result<void> SqliteReader::prepare() {
         *statement = prepared;
     }
     B2A_CHECK(notices_.prepare(connection_));
+    B2A_CHECK(prices_.prepare_reading(connection_));
     return governance_.prepare(connection_);
 }
 
@@ -136,9 +147,13 @@ Result<catalog::CatalogData> SqliteReader::catalog() {
     Query query(catalog_);
     for (;;) {
         B2A_TRY(row, query.next());
-        if (!row) return data;
+        if (!row) break;
         B2A_CHECK(add_document(data, static_cast<DocumentKind>(query.integer(0)), query.blob(1)));
     }
+    B2A_CHECK(add_prior_prices(data, [this](auto const& id, Currency currency, auto& search) {
+        return prices_.find_prior(id, currency, search);
+    }));
+    return data;
 }
 
 Result<catalog::StockLevels> SqliteReader::stock() {

@@ -63,6 +63,10 @@ class FakeReader final : public store::Reader {
     }
     Result<std::uint64_t> catalog_revision() override { return store_.revision; }
     Result<catalog::CatalogData> catalog() override { return FakeStore::unavailable(); }
+    Result<std::vector<domain::PricePoint>> price_history(std::string const&, Currency, std::size_t) override {
+        return FakeStore::unavailable();
+    }
+    Result<std::optional<domain::Publication>> publication(std::uint64_t) override { return FakeStore::unavailable(); }
     Result<catalog::StockLevels> stock() override { return FakeStore::unavailable(); }
     Result<store::AuditHead> audit_head() override { return FakeStore::unavailable(); }
     Result<std::vector<store::AuditEntry>> audit_entries(std::uint64_t, std::size_t) override {

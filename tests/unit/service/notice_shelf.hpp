@@ -120,6 +120,10 @@ class ShelfReader final : public store::Reader {
     }
     Result<std::uint64_t> catalog_revision() override { return NoticeShelf::none(); }
     Result<catalog::CatalogData> catalog() override { return NoticeShelf::none(); }
+    Result<std::vector<domain::PricePoint>> price_history(std::string const&, Currency, std::size_t) override {
+        return NoticeShelf::none();
+    }
+    Result<std::optional<domain::Publication>> publication(std::uint64_t) override { return NoticeShelf::none(); }
     Result<catalog::StockLevels> stock() override { return NoticeShelf::none(); }
     Result<store::AuditHead> audit_head() override { return NoticeShelf::none(); }
     Result<std::vector<store::AuditEntry>> audit_entries(std::uint64_t, std::size_t) override {

@@ -62,6 +62,14 @@ class FakeReader final : public store::Reader {
         return FakeStore::unavailable();
     }
     Result<std::uint64_t> catalog_revision() override { return store_.revision; }
+    Result<std::int64_t> drawn(Digest const&) override { return FakeStore::unavailable(); }
+    Result<std::optional<store::Record>> record(store::RecordKind, std::string const&) override {
+        return FakeStore::unavailable();
+    }
+    Result<std::vector<store::Record>> records(store::RecordKind, std::optional<std::uint32_t>, std::size_t) override {
+        return FakeStore::unavailable();
+    }
+    Result<std::uint64_t> records_generation() override { return FakeStore::unavailable(); }
     Result<catalog::CatalogData> catalog() override { return FakeStore::unavailable(); }
     Result<std::vector<domain::PricePoint>> price_history(std::string const&, Currency, std::size_t) override {
         return FakeStore::unavailable();

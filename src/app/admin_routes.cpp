@@ -5,6 +5,7 @@
 #include "b2a/base/text.hpp"
 #include "b2a/crypto/hash.hpp"
 #include "b2a/json/writer.hpp"
+#include "b2a/protocol/disclosures.hpp"
 #include "b2a/web/problem.hpp"
 
 #include "app/gateway.hpp"
@@ -71,6 +72,8 @@ void metrics(Shared& shared, Lane& lane, http::Counters const& http, web::Respon
     counter("b2a_policy_approvals_total", "Decisions: a human is asked.", policy.approvals.load());
     counter("b2a_policy_rate_limited_total", "Requests over an allowance.", policy.rate_limited.load());
     auto const& snapshot = lane.catalog.snapshot();
+    counter("b2a_undisclosed_answers_total", "Answers not sent because a disclosure was missing; each is a defect.",
+            protocol::undisclosed_answers().load());
     gauge("b2a_catalog_revision", "Revision that answers reads.", snapshot.revision());
     gauge("b2a_catalog_variants", "Sellable units in it.", snapshot.variant_count());
     gauge("b2a_audit_signed_size", "Entries under the newest checkpoint.", shared.keeper->checkpoint_size());
@@ -124,7 +127,7 @@ service::RequestContext operator_context(Shared& shared, web::Request const& req
     service::RequestContext context;
     context.now = shared.clock.now();
     context.id = RequestId::make(context.now, *shared.random);
-    context.principal = {"operator", policy::TrustLevel::operator_, policy::Protocol::admin, "operator", true};
+    context.principal = {"operator", policy::TrustLevel::operator_, policy::Protocol::admin, "operator", true, {}};
     context.peer = request.peer;
     context.deadline = request.deadline;
     context.request_digest = crypto::sha256(request.body);

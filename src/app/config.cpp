@@ -257,6 +257,39 @@ Take brand(Source& source, Config& config) {
                              {"shipping_url", text(config.shipping_url)}});
 }
 
+/// Categories, and why their goods cannot be sent back.
+Take exemptions(std::vector<domain::LegalTerms::Exempt>& out) {
+    return [&out](toml::node const& node) -> std::string {
+        if (!node.is_table()) return "expected a table of categories";
+        for (auto const& [category, value] : *node.as_table()) {
+            auto const code = domain::exemption_from_text(value.value_exact<std::string>().value_or(""));
+            if (!code || *code == domain::WithdrawalExemption::none)
+                return "expected the name of an exemption (config/b2a.toml lists them)";
+            out.push_back({std::string(category.str()), *code});
+        }
+        return {};
+    };
+}
+
+Take legal(Source& source, domain::LegalTerms& terms) {
+    return table_of(source, {{"eu_consumer_law", boolean(terms.eu_consumer_law)},
+                             {"withdrawal_days", integer(terms.withdrawal_days, 14, 365)},
+                             {"guarantee_years", integer(terms.guarantee_years, 2, 30)},
+                             {"prior_price_days", integer(terms.prior_price_days, 1, 30)},
+                             {"withdrawal_url", text(terms.withdrawal_url)},
+                             {"guarantee_url", text(terms.guarantee_url)},
+                             {"withdrawal_exempt", exemptions(terms.exempt)}});
+}
+
+toml::table to_table(domain::LegalTerms const& terms) {
+    toml::table exempt;
+    for (auto const& [category, code] : terms.exempt) exempt.insert(category, domain::to_text(code));
+    return toml::table{{"eu_consumer_law", terms.eu_consumer_law}, {"withdrawal_days", terms.withdrawal_days},
+                       {"guarantee_years", terms.guarantee_years}, {"prior_price_days", terms.prior_price_days},
+                       {"withdrawal_url", terms.withdrawal_url},   {"guarantee_url", terms.guarantee_url},
+                       {"withdrawal_exempt", std::move(exempt)}};
+}
+
 toml::array to_array(std::vector<std::int64_t> const& values) {
     toml::array out;
     for (auto const value : values) out.push_back(value);
@@ -291,6 +324,7 @@ Result<Config> parse_config(std::string_view text_in, std::string_view name) {
                {{"server", server(source, config)},
                 {"store", table_of(source, {{"data_dir", text(config.data_dir)}})},
                 {"brand", brand(source, config)},
+                {"legal", legal(source, config.legal)},
                 {"policy", table_of(source, {{"file", text(config.policy_file)}})},
                 {"audit", table_of(source, {{"origin", text(config.audit_origin)},
                                             {"checkpoint_interval", duration(config.checkpoint_interval)}})},
@@ -342,6 +376,7 @@ std::string to_toml(Config const& c) {
                               {"terms_url", c.terms_url},
                               {"refund_url", c.refund_url},
                               {"shipping_url", c.shipping_url}}},
+        {"legal", to_table(c.legal)},
         {"policy", toml::table{{"file", c.policy_file}}},
         {"audit", toml::table{{"origin", c.audit_origin}, {"checkpoint_interval", ms(c.checkpoint_interval)}}},
         {"operator", toml::table{{"token_file", c.operator_token_file}}},

@@ -12,6 +12,7 @@
 
 #include "b2a/base/limits.hpp"
 #include "b2a/base/result.hpp"
+#include "b2a/domain/disclosure.hpp"
 
 namespace b2a::app {
 
@@ -57,6 +58,7 @@ struct Config {
     std::string brand_title = "B2A demonstration shop";
     std::string privacy_url, terms_url, refund_url, shipping_url;
     std::string default_currency = "USD";
+    domain::LegalTerms legal;  // docs/transparency.md
 
     std::string policy_file;  // empty: the rules built into the program (config/policies/default.toml)
     std::string audit_origin = "localhost/audit";

@@ -22,6 +22,7 @@
 #include "app/policy_source.hpp"
 #include "app/sandbox_routes.hpp"
 #include "app/signing_keys.hpp"
+#include "app/transparency_routes.hpp"
 #include "embedded/builtin.hpp"
 
 namespace b2a::app {
@@ -55,7 +56,8 @@ Result<std::unique_ptr<Gateway>> Gateway::create(Config config) {
     B2A_CHECK(gateway->seed_sandbox());
     shared.keeper =
         std::make_unique<Keeper>(Keeper::Parts{*shared.store, shared.catalog, shared.clock, *shared.key,
-                                               shared.config.audit_origin, shared.config.checkpoint_interval});
+                                               shared.config.audit_origin, shared.config.checkpoint_interval,
+                                               shared.config.legal});
     B2A_CHECK(shared.keeper->prepare());
     B2A_CHECK(gateway->make_lanes());
     B2A_CHECK(gateway->bind());
@@ -160,6 +162,7 @@ Result<void> Gateway::make_lanes() {
     }
     B2A_TRY(operator_token, load_operator_token(config));
     add_order_routes(lanes_.back()->router, shared_, *lanes_.back(), operator_token);
+    add_provenance_routes(lanes_.back()->router, shared_, *lanes_.back(), operator_token);
     add_admin_routes(lanes_.back()->router, shared_, *lanes_.back(), operator_token,
                      [this] { return agents_->counters(); });
     if (config.sandbox) add_sandbox_routes(lanes_.back()->router, shared_, *lanes_.back(), operator_token);
@@ -223,7 +226,7 @@ Result<void> Gateway::mount() {
     shared_.directory = std::make_unique<service::Directory>(*shared_.outbound, shared_.clock, std::move(pinned));
     for (std::size_t i = 0; i + 1 < lanes_.size(); ++i) {
         auto& lane = *lanes_[i];
-        protocol::native::mount(lane.router, {site, lane.contexts, lane.catalog});
+        protocol::native::mount(lane.router, {site, lane.contexts, lane.catalog, lane.provenance});
         auto tools = protocol::ucp::mount(
             lane.router, {site, ucp, lane.contexts, *shared_.directory, *shared_.signing, lane.catalog, lane.carts,
                           lane.checkouts, lane.orders, *shared_.payments});

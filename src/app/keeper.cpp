@@ -62,6 +62,7 @@ Result<void> Keeper::load_catalog(std::uint64_t revision) {
     parts_.catalog.begin_rebuild();
     B2A_TRY(data, reader_->catalog());
     B2A_TRY(stock, reader_->stock());
+    data.legal = parts_.legal;
     loaded_revision_ = revision;
     auto snapshot = catalog::Snapshot::build(std::move(data), stock);
     log::info("catalog loaded", {{"revision", snapshot->revision()},

@@ -28,6 +28,7 @@ class Keeper {
         crypto::SigningKey const& key;
         std::string origin;
         std::chrono::milliseconds checkpoint_interval;
+        domain::LegalTerms legal;  // of every snapshot
     };
     explicit Keeper(Parts parts) : parts_(std::move(parts)) {}
     ~Keeper() { stop(); }

@@ -20,6 +20,7 @@
 #include "b2a/service/notices.hpp"
 #include "b2a/service/operations.hpp"
 #include "b2a/service/order.hpp"
+#include "b2a/service/provenance.hpp"
 #include "b2a/store/store.hpp"
 #include "b2a/web/router.hpp"
 
@@ -60,6 +61,7 @@ struct Lane {
     std::unique_ptr<store::Reader> reader;
     service::Governance governance;
     service::CatalogService catalog;
+    service::ProvenanceService provenance;
     service::CartService carts;
     service::CheckoutService checkouts;
     service::OrderService orders;

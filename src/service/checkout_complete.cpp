@@ -9,6 +9,7 @@
 
 #include "service/checkout_impl.hpp"
 #include "service/facts.hpp"
+#include "service/obligations.hpp"
 
 namespace b2a::service {
 namespace {
@@ -98,6 +99,7 @@ Awaitable<Result<Replied>> CheckoutService::Impl::complete(RequestContext contex
     auto decided = parts.governance.authorize(context, std::move(command), std::move(facts), attempt);
     if (auto* refused = std::get_if<policy::Verdict>(&decided)) {
         if (refused->decision.outcome == policy::Outcome::needs_approval) {
+            honour(current, *refused, pricing);
             auto held = co_await hold(context, std::move(*refused), std::move(current), render);
             co_return held;
         }
@@ -105,6 +107,7 @@ Awaitable<Result<Replied>> CheckoutService::Impl::complete(RequestContext contex
         co_return error;
     }
     auto& proof = std::get<policy::Authorized<CompleteCheckout>>(decided);
+    honour(current, proof.verdict(), pricing);
     if (current.status != domain::CheckoutStatus::ready_for_complete || differs(stored, current)) {
         auto asked = co_await ask_review(context, std::move(proof), std::move(current), render);
         co_return asked;

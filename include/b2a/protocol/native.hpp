@@ -6,6 +6,7 @@
 #include "b2a/protocol/context.hpp"
 #include "b2a/protocol/site.hpp"
 #include "b2a/service/catalog.hpp"
+#include "b2a/service/provenance.hpp"
 #include "b2a/web/router.hpp"
 
 namespace b2a::protocol::native {
@@ -14,10 +15,13 @@ struct Deps {
     Site const& site;
     ContextFactory& contexts;
     service::CatalogService& catalog;
+    service::ProvenanceService& provenance;
 };
 
 /// Adds the routes and the problem+json fallbacks of "/b2a" and "/".
 void mount(web::Router& router, Deps const& deps);
+/// The tree of amounts as JSON, for agents here and for the operator under /admin/v1.
+void render_provenance(std::string& out, Site const& site, service::ProvenanceView const& view);
 /// The entry of the descriptor's surface list.
 Surface surface(Site const& site);
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "b2a/protocol/native.hpp"
 
+#include "b2a/protocol/disclosures.hpp"
 #include "b2a/protocol/presentation.hpp"
 #include "b2a/protocol/render_cache.hpp"
 #include "b2a/protocol/reply.hpp"
@@ -50,7 +51,8 @@ class Native {
         if (!query) return fail(request, query.error(), response);
         auto const view = deps_.catalog.search(*context, *query);
         if (!view) return fail(request, view.error(), response);
-        render_search(response.body, deps_.site, cache_, *query, *view);
+        if (!render_search(response.body, deps_.site, cache_, *query, *view))
+            return fail(request, undisclosed_error(), response);
         response.agent = context->principal.id;
         response.header("Cache-Control", "no-cache");
         finish(request, "native.search", web::json_type, response);
@@ -74,6 +76,14 @@ class Native {
         respond(request, *view->snapshot, view->product_index, variant, response);
     }
 
+    void checkout_provenance(web::Request const& request, web::Response& response) {
+        provenance<CheckoutId>(request, &service::ProvenanceService::of_checkout, "no such checkout", response);
+    }
+
+    void order_provenance(web::Request const& request, web::Response& response) {
+        provenance<OrderId>(request, &service::ProvenanceService::of_order, "no such order", response);
+    }
+
     void media(web::Request const& request, web::Response& response) {
         auto const file = request.param("file");
         auto const& snapshot = deps_.catalog.snapshot();
@@ -94,6 +104,29 @@ class Native {
     }
 
   private:
+    /// For the agent concerned: whoever merely says who it is hears no amounts of others, except in a sandbox.
+    template <class Id>
+    void provenance(web::Request const& request,
+                    Result<service::ProvenanceView> (service::ProvenanceService::*of)(service::RequestContext const&,
+                                                                                      Id),
+                    std::string_view unknown, web::Response& response) {
+        auto const context = deps_.contexts.read(request, policy::Protocol::native);
+        if (!context) return fail(request, context.error(), response);
+        if (context->principal.trust < policy::TrustLevel::keyed && !deps_.site.sandbox)
+            return fail(request, Error(Code::unauthenticated, "prove which agent you are: send its bearer token"),
+                        response);
+        auto const id = Id::parse(request.param("id"));
+        if (!id) return fail(request, Error(Code::not_found, std::string(unknown)), response);
+        auto const view = (deps_.provenance.*of)(*context, *id);
+        if (!view) return fail(request, view.error(), response);
+        render_provenance(response.body, deps_.site, *view);
+        if (!may_leave("native.provenance", response.body, view->disclosures, deps_.site, write_disclosure))
+            return fail(request, undisclosed_error(), response);
+        response.agent = context->principal.id;
+        response.header("Cache-Control", "no-store");
+        finish(request, "native.provenance", web::json_type, response);
+    }
+
     static void echo_request_id(web::Request const& request, web::Response& response) {
         if (auto const id = client_request_id(request)) response.header("Request-Id", std::string(*id));
     }
@@ -127,6 +160,7 @@ class Native {
         bool const linked = *chosen == Representation::json_ld;
         auto const& entry =
             variant ? variant_entry(snapshot, product, *variant, linked) : product_entry(snapshot, product, linked);
+        if (entry.body.empty()) return fail(request, undisclosed_error(), response);
         response.header("ETag", entry.etag);
         response.header("Vary", "Accept");
         response.header("Cache-Control", "no-cache");
@@ -140,11 +174,17 @@ class Native {
                response);
     }
 
+    /// Checked when it is rendered, not whenever it is sent. An empty rendering is never sent.
+    void keep_if_lawful(std::string_view operation, std::string& out, domain::Disclosures const& required) const {
+        if (!may_leave(operation, out, required, deps_.site, write_disclosure)) out.clear();
+    }
+
     RenderCache::Entry const& product_entry(catalog::Snapshot const& snapshot, std::uint32_t product, bool linked) {
         auto const format = static_cast<std::uint8_t>(linked ? Format::product_ld : Format::product);
         return cache_.get(snapshot, {product, format, {}}, product, [&](std::string& out) {
             linked ? render_product_ld(out, deps_.site, snapshot, product)
                    : render_product(out, deps_.site, snapshot, product);
+            keep_if_lawful("native.product", out, product_disclosures(snapshot, product));
         });
     }
 
@@ -154,6 +194,7 @@ class Native {
         return cache_.get(snapshot, {variant, format, {}}, product, [&](std::string& out) {
             linked ? render_variant_ld(out, deps_.site, snapshot, product, variant)
                    : render_variant(out, deps_.site, snapshot, product, variant);
+            keep_if_lawful("native.variant", out, variant_disclosures(snapshot, product, variant));
         });
     }
 
@@ -178,6 +219,8 @@ constexpr Operation operations[] = {
     {web::Method::post, "/b2a/v1/search", "native.search", &Native::search},
     {web::Method::get, "/b2a/v1/products/{id}", "native.product", &Native::product},
     {web::Method::get, "/b2a/v1/variants/{id}", "native.variant", &Native::variant},
+    {web::Method::get, "/b2a/v1/checkouts/{id}/provenance", "native.provenance", &Native::checkout_provenance},
+    {web::Method::get, "/b2a/v1/orders/{id}/provenance", "native.provenance", &Native::order_provenance},
     {web::Method::get, "/media/{file}", "native.media", &Native::media},
 };
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "b2a/identity/signature.hpp"
+#include "b2a/protocol/disclosures.hpp"
 
 #include "answers.hpp"
 #include "errors.hpp"
@@ -23,15 +24,26 @@ store::StoredReply stored(bool created, std::string body) {
     return {created ? 201 : 200, std::string(web::json_type), std::move(body)};
 }
 
+/// The last look before the bytes are kept and sent.
+store::StoredReply checked(std::string_view operation, domain::Disclosures const& required, Site const& site,
+                           store::StoredReply reply) {
+    if (may_leave(operation, reply.body, required, site, write_disclosure_message)) return reply;
+    web::Response response;
+    render_error(undisclosed_error(), {}, response);
+    return {response.status, std::string(web::json_type), std::move(response.body)};
+}
+
 service::CheckoutRenderer checkout_renderer(Call const& call, Site const& site) {
     return [terms = call.terms, &site](service::CheckoutOutcome const& outcome) {
-        return stored(outcome.created, render_checkout(outcome, {site, *terms}));
+        return checked("ucp.checkout", outcome.checkout.disclosures, site,
+                       stored(outcome.created, render_checkout(outcome, {site, *terms})));
     };
 }
 
 service::CartRenderer cart_renderer(Call const& call, Site const& site) {
     return [terms = call.terms, &site](service::CartOutcome const& outcome) {
-        return stored(outcome.created, render_cart(outcome, {site, *terms}));
+        return checked("ucp.cart", outcome.cart.disclosures, site,
+                       stored(outcome.created, render_cart(outcome, {site, *terms})));
     };
 }
 
@@ -55,7 +67,10 @@ void show_checkout(Call const& call, Deps const& deps, CheckoutId id, std::optio
     auto outcome = deps.checkouts.get(call.context, id);
     if (!outcome) return fail(call, outcome.error(), response);
     if (note) outcome->notes.push_back(*note);
-    response.body = render_checkout(*outcome, {deps.site, *call.terms});
+    auto reply = checked("ucp.get_checkout", outcome->checkout.disclosures, deps.site,
+                         stored(false, render_checkout(*outcome, {deps.site, *call.terms})));
+    response.status = reply.status;
+    response.body = std::move(reply.body);
     finish(call, private_answer, response);
 }
 
@@ -64,7 +79,10 @@ void show_cart(Call const& call, Deps const& deps, CartId id, std::optional<doma
     auto outcome = deps.carts.get(call.context, id);
     if (!outcome) return fail(call, outcome.error(), response);
     if (note) outcome->notes.push_back(*note);
-    response.body = render_cart(*outcome, {deps.site, *call.terms});
+    auto reply = checked("ucp.get_cart", outcome->cart.disclosures, deps.site,
+                         stored(false, render_cart(*outcome, {deps.site, *call.terms})));
+    response.status = reply.status;
+    response.body = std::move(reply.body);
     finish(call, private_answer, response);
 }
 

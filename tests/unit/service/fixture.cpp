@@ -143,7 +143,7 @@ RequestContext ServiceTest::agent(std::string const& id) const {
     RequestContext context;
     context.now = now;
     context.id = RequestId::make(now, *random);
-    context.principal = {id, policy::TrustLevel::keyed, policy::Protocol::native, "shopping", true};
+    context.principal = {id, policy::TrustLevel::keyed, policy::Protocol::native, "shopping", true, {}};
     context.peer = "192.0.2.1";
     context.deadline = std::chrono::steady_clock::now() + std::chrono::minutes(1);
     context.request_digest = crypto::sha256("body");

@@ -119,6 +119,14 @@ class ShelfReader final : public store::Reader {
         return NoticeShelf::none();
     }
     Result<std::uint64_t> catalog_revision() override { return NoticeShelf::none(); }
+    Result<std::int64_t> drawn(Digest const&) override { return NoticeShelf::none(); }
+    Result<std::optional<store::Record>> record(store::RecordKind, std::string const&) override {
+        return NoticeShelf::none();
+    }
+    Result<std::vector<store::Record>> records(store::RecordKind, std::optional<std::uint32_t>, std::size_t) override {
+        return NoticeShelf::none();
+    }
+    Result<std::uint64_t> records_generation() override { return NoticeShelf::none(); }
     Result<catalog::CatalogData> catalog() override { return NoticeShelf::none(); }
     Result<std::vector<domain::PricePoint>> price_history(std::string const&, Currency, std::size_t) override {
         return NoticeShelf::none();

@@ -263,8 +263,7 @@ Take exemptions(std::vector<domain::LegalTerms::Exempt>& out) {
         if (!node.is_table()) return "expected a table of categories";
         for (auto const& [category, value] : *node.as_table()) {
             auto const code = domain::exemption_from_text(value.value_exact<std::string>().value_or(""));
-            if (!code || *code == domain::WithdrawalExemption::none)
-                return "expected the name of an exemption (config/b2a.toml lists them)";
+            if (!code || *code == domain::WithdrawalExemption::none) return "expected the name of an exemption";
             out.push_back({std::string(category.str()), *code});
         }
         return {};

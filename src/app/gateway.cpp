@@ -54,10 +54,9 @@ Result<std::unique_ptr<Gateway>> Gateway::create(Config config) {
     B2A_CHECK(gateway->open_store());
     B2A_CHECK(gateway->open_outbound());
     B2A_CHECK(gateway->seed_sandbox());
-    shared.keeper =
-        std::make_unique<Keeper>(Keeper::Parts{*shared.store, shared.catalog, shared.clock, *shared.key,
-                                               shared.config.audit_origin, shared.config.checkpoint_interval,
-                                               shared.config.legal});
+    shared.keeper = std::make_unique<Keeper>(Keeper::Parts{*shared.store, shared.catalog, shared.clock, *shared.key,
+                                                           shared.config.audit_origin,
+                                                           shared.config.checkpoint_interval, shared.config.legal});
     B2A_CHECK(shared.keeper->prepare());
     B2A_CHECK(gateway->make_lanes());
     B2A_CHECK(gateway->bind());

@@ -68,9 +68,9 @@ void add_provenance_routes(web::Router& router, Shared& shared, Lane& lane, Dige
                web::Immediate([=](In in, Out out) {
                    show<CheckoutId>(window, in, out, &service::ProvenanceService::of_checkout);
                }));
-    router.add(web::Method::get, "/admin/v1/orders/{id}/provenance", "admin.provenance",
-               web::Immediate(
-                   [=](In in, Out out) { show<OrderId>(window, in, out, &service::ProvenanceService::of_order); }));
+    router.add(
+        web::Method::get, "/admin/v1/orders/{id}/provenance", "admin.provenance",
+        web::Immediate([=](In in, Out out) { show<OrderId>(window, in, out, &service::ProvenanceService::of_order); }));
     router.add(web::Method::get, "/admin/v1/variants/{id}/prices", "admin.price_history",
                web::Immediate([=](In in, Out out) { price_history(window, in, out); }));
 }

@@ -173,9 +173,7 @@ std::optional<Money> struck_price(Offer const& offer, LegalTerms const& terms) {
 }
 
 Obliged obliged_by(std::vector<std::string> const& obligations) noexcept {
-    auto const has = [&](std::string_view name) {
-        return std::ranges::find(obligations, name) != obligations.end();
-    };
+    auto const has = [&](std::string_view name) { return std::ranges::find(obligations, name) != obligations.end(); };
     return {has("disclose_allergens"), has("disclose_withdrawal"), has("disclose_guarantee")};
 }
 

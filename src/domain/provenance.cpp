@@ -163,8 +163,8 @@ Provenance provenance_of(Checkout const& checkout, Publication const* publicatio
 }
 
 Provenance provenance_of(Order const& order, Publication const* publication) {
-    auto placed = total_of({order.lines, order.discounts, order.methods, order.taxes, order.totals,
-                            order.catalog_revision, publication});
+    auto placed = total_of(
+        {order.lines, order.discounts, order.methods, order.taxes, order.totals, order.catalog_revision, publication});
     auto root = node("total_after_adjustments", "Total after adjustments", placed.minor, Derivation::sum);
     for (auto const& adjustment : order.adjustments) {
         if (adjustment.status != AdjustmentStatus::completed || adjustment.minor == 0) continue;

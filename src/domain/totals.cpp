@@ -81,8 +81,7 @@ Result<void> add_up(Checkout& checkout, PricingFacts const& facts) {
             B2A_TRY(tax, share_ppm(net, std::max<std::int64_t>(rate.rate_ppm, 0)));
             B2A_CHECK(enter(TotalKind::tax, tax.minor, rate.title));
             if (tax.minor != 0)
-                checkout.taxes.push_back(
-                    {rate.country, rate.region, rate.rate_ppm, net.minor, tax.minor, rate.title});
+                checkout.taxes.push_back({rate.country, rate.region, rate.rate_ppm, net.minor, tax.minor, rate.title});
         }
     checkout.totals.push_back({TotalKind::total, running.minor, "Total"});
     return {};

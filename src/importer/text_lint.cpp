@@ -80,9 +80,8 @@ std::string_view environmental_claim(std::string_view text) {
     constexpr std::size_t shortest = 8;
     if (text.size() < shortest) return {};
     auto const& lower = lowered(text);
-    auto const* found = std::find_if(claims.begin(), claims.end(), [&](std::string_view claim) {
-        return lower.find(claim) != std::string::npos;
-    });
+    auto const* found = std::find_if(claims.begin(), claims.end(),
+                                     [&](std::string_view claim) { return lower.find(claim) != std::string::npos; });
     return found == claims.end() ? std::string_view{} : *found;
 }
 

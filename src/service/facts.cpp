@@ -23,7 +23,8 @@ domain::PricingFacts collect(catalog::Snapshot const& snapshot, Lines const& lin
     facts.shipping = &data.shipping;
     facts.taxes = &data.taxes;
     facts.locations = &data.locations;
-    facts.claims_attested = context.principal.trust >= policy::TrustLevel::request_bound || context.principal.registered;
+    facts.claims_attested =
+        context.principal.trust >= policy::TrustLevel::request_bound || context.principal.registered;
     if (facts.claims_attested) facts.attested_by = context.principal.id;
     facts.legal = &data.legal;
     facts.catalog_revision = snapshot.revision();

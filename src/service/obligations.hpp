@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a verdict obliges to beyond the law: disclosures that a policy asks for are kept with the resource, so that every
-// later answer about it carries them too.
+// What a verdict obliges to beyond the law: disclosures that a policy asks for are kept with the resource, so that
+// every later answer about it carries them too.
 #pragma once
 
 #include "b2a/domain/cart.hpp"

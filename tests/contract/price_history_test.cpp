@@ -50,9 +50,8 @@ TYPED_TEST(PriceHistoryContract, KeepsWhatWasPublishedAndOnlyChanges) {
     EXPECT_EQ(this->publish(priced("v1", 80, 100), 2), 3U);
     auto const gone = product_of("p-v1", {{"v1", 1}});
     EXPECT_EQ(this->publish(gone, 3), 4U);
-    EXPECT_EQ(this->points("v1"), (std::vector<domain::PricePoint>{{day(3), 4, std::nullopt, 0},
-                                                                   {day(2), 3, 80, 100},
-                                                                   {day(0), 1, 100, 100}}));
+    EXPECT_EQ(this->points("v1"), (std::vector<domain::PricePoint>{
+                                      {day(3), 4, std::nullopt, 0}, {day(2), 3, 80, 100}, {day(0), 1, 100, 100}}));
     EXPECT_EQ(this->reader_->price_history("v1", eur(), 1).value().size(), 1U);
     EXPECT_TRUE(this->points("v2").empty());
     EXPECT_TRUE(this->reader_->price_history("v1", *Currency::parse("USD"), 10).value().empty());

@@ -62,8 +62,8 @@ struct Hit {
     std::vector<AllergenVerdict> allergens;  // one per query.avoid, in its order
 };
 
-/// How the hits were ordered, said by the code that orders them (UCPD 2005/29/EC, Art. 7(4a)). A search has no place for
-/// who asks or who pays: neither is part of a query, so the last two are constants.
+/// How the hits were ordered, said by the code that orders them (UCPD 2005/29/EC, Art. 7(4a)). A search has no place
+/// for who asks or who pays: neither is part of a query, so the last two are constants.
 struct Ranking {
     enum class Order : std::uint8_t { relevance, catalog };
     struct Parameter {
@@ -71,7 +71,7 @@ struct Ranking {
         std::uint32_t weight = 0;  // an occurrence there counts as many times
     };
     Order order = Order::catalog;
-    std::vector<Parameter> parameters;      // the most important first
+    std::vector<Parameter> parameters;  // the most important first
     std::string_view tie_break = "product_id_ascending";
     static constexpr bool personalised = false;
     static constexpr bool sponsored = false;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What an answer has to say whether anybody asked or not: consumer law's disclosures (docs/transparency.md). Pure rules:
-// required_disclosures() decides which an answer needs, protocols write them, protocol/common checks that none is missing.
+// What an answer has to say whether anybody asked or not: the disclosures of consumer law (docs/transparency.md). Pure
+// rules decide which an answer needs, protocols write them, protocol/common checks that none is missing.
 #pragma once
 
 #include <cstdint>

@@ -24,8 +24,8 @@ struct PricePoint {
 
 /// Follows a history from its newest point back, only as far as it has to.
 ///
-/// The reduction began with the newest run of points that have today's price and announce a reduction: a list price that
-/// is put beside an old price later does not make the time before it count as "before the reduction".
+/// The reduction began with the newest run of points that have today's price and announce a reduction: a list price
+/// that is put beside an old price later does not make the time before it count as "before the reduction".
 class PriorPriceSearch {
   public:
     /// The next older point; true: a still older one is needed.

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Where an amount comes from: a tree from the grand total down to published offers, promotions, shipping options and tax
-// rates. Every node says how it follows from its parts, in integers, so that anybody can add it up (adds_up()).
+// Where an amount comes from: a tree from the grand total down to published offers, promotions, shipping options and
+// tax rates. Every node says how it follows from its parts, in integers, so that anybody can add it up (adds_up()).
 #pragma once
 
 #include <cstdint>

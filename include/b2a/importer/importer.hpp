@@ -66,7 +66,7 @@ struct Report {
     std::vector<Rejection> rejections;
     std::uint64_t lint_warnings = 0;  // all of them; `lint` keeps the first limits::import_rejections_kept_max
     std::vector<LintFinding> lint;
-    std::uint64_t revision = 0;       // published (or current, when nothing changed or dry_run)
+    std::uint64_t revision = 0;  // published (or current, when nothing changed or dry_run)
 };
 
 struct Progress {

@@ -35,8 +35,8 @@ std::atomic<std::uint64_t>& undisclosed_answers() noexcept;
 domain::Disclosure const* missing_disclosure(std::string_view body, domain::Disclosures const& required,
                                              Site const& site, DisclosureWire wire);
 /// True: the answer may leave. False: it was logged and counted, and must not.
-bool may_leave(std::string_view operation, std::string_view body, domain::Disclosures const& required,
-               Site const& site, DisclosureWire wire);
+bool may_leave(std::string_view operation, std::string_view body, domain::Disclosures const& required, Site const& site,
+               DisclosureWire wire);
 /// Logs and counts by itself, for what is no message.
 void note_undisclosed(std::string_view operation, domain::DisclosureCode code, std::string_view path);
 /// What the caller hears instead.

@@ -95,9 +95,9 @@ class CatalogDraft {
     /// The product that owns a variant id, as this draft would publish it.
     virtual Result<std::optional<std::string>> product_of_variant(std::string const& variant_id) = 0;
 
-    /// Makes the draft the current revision, adds to the price history what changed in its offers and appends `event`,
-    /// with the detail "revision", to the log, in one transaction. Live stock is set only where a declared level differs from the one published before. Without any
-    /// change nothing is written and the current revision is returned. A draft is published once.
+    /// Makes the draft the current revision, adds changed offers to the price history and appends `event`, with the
+    /// detail "revision", to the log, in one transaction. Stock is set only where a declared level differs from the
+    /// published one. Without any change nothing is written and the current revision is returned. Published once.
     virtual Result<std::uint64_t> publish(audit::Event event, Timestamp now) = 0;
 };
 

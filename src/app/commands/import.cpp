@@ -56,7 +56,8 @@ json::Value to_json(importer::Report const& report, bool dry_run) {
         rejections.push_back({{"file", r.file}, {"line", r.line}, {"reason", r.reason}});
     auto lint = json::Value::array();
     for (auto const& l : report.lint)
-        lint.push_back({{"file", l.file}, {"line", l.line}, {"code", l.code}, {"product", l.product}, {"field", l.field}});
+        lint.push_back(
+            {{"file", l.file}, {"line", l.line}, {"code", l.code}, {"product", l.product}, {"field", l.field}});
     return {{"dry_run", dry_run},
             {"revision", report.revision},
             {"files", files},

@@ -84,8 +84,8 @@ domain::Disclosure const* missing_disclosure(std::string_view body, domain::Disc
     return nullptr;
 }
 
-bool may_leave(std::string_view operation, std::string_view body, domain::Disclosures const& required,
-               Site const& site, DisclosureWire wire) {
+bool may_leave(std::string_view operation, std::string_view body, domain::Disclosures const& required, Site const& site,
+               DisclosureWire wire) {
     auto const* missing = missing_disclosure(body, required, site, wire);
     if (missing == nullptr) return true;
     note_undisclosed(operation, missing->code, missing->path);

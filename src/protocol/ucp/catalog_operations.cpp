@@ -186,9 +186,8 @@ bool CatalogOperations::write_hit(json::Writer& json, Shop const& shop, catalog:
         write_product(part, shop, shape_of(shop, hit.product_index, choices));
     };
     if (hit.variants.size() == product.variants.size()) {
-        auto const& entry =
-            cache_.get(shop.snapshot, {hit.product_index, format, shop.currency}, hit.product_index,
-                       [&](std::string& out) { render(out, choices_of(shop, hit)); });
+        auto const& entry = cache_.get(shop.snapshot, {hit.product_index, format, shop.currency}, hit.product_index,
+                                       [&](std::string& out) { render(out, choices_of(shop, hit)); });
         if (!entry.body.empty()) json.raw(entry.body);
         return !entry.body.empty();
     }

@@ -88,8 +88,7 @@ void render_hand_off(std::string& out, Site const& site, service::CheckoutOutcom
     if (!checkout.findings.empty() || !checkout.disclosures.empty()) {
         out += "<ul>";
         for (auto const& finding : checkout.findings) out += "<li>" + escape_markup(finding.content) + "</li>";
-        for (auto const& disclosure : checkout.disclosures)
-            out += "<li>" + escape_markup(disclosure.content) + "</li>";
+        for (auto const& disclosure : checkout.disclosures) out += "<li>" + escape_markup(disclosure.content) + "</li>";
         out += "</ul>";
     }
     close_page(out, site);

@@ -192,17 +192,15 @@ domain::ProductShown shown_of(Shop const& shop, ProductShape const& shape, std::
     for (std::size_t i = 0; i < shape.variants.size(); ++i) {
         auto const& variant = product.variants[shape.variants[i]];
         auto const* offer = offer_to_show(variant, shop.currency, shop.site.default_currency);
-        if (offer != nullptr)
-            shown.offers.push_back({&variant, offer, path + ".variants[" + std::to_string(i) + "]"});
+        if (offer != nullptr) shown.offers.push_back({&variant, offer, path + ".variants[" + std::to_string(i) + "]"});
     }
     return shown;
 }
 
 bool may_need_disclosures(domain::Product const& product) noexcept {
     auto const speaks = [](domain::Variant const& variant) {
-        return variant.measure || std::ranges::any_of(variant.offers, [](domain::Offer const& offer) {
-                   return offer.prior.has_value();
-               });
+        return variant.measure ||
+               std::ranges::any_of(variant.offers, [](domain::Offer const& offer) { return offer.prior.has_value(); });
     };
     return product.food.has_value() || std::ranges::any_of(product.variants, speaks);
 }

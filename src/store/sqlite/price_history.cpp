@@ -42,12 +42,11 @@ Result<void> PriceHistory::prepare_reading(Connection& connection) {
 
 Result<void> PriceHistory::prepare_writing(Connection& connection) {
     return prepare_all(
-        connection,
-        {{&insert_point_,
-          "INSERT OR REPLACE INTO price_point(variant_id, currency, revision, since, price, list) "
-          "VALUES (?, ?, ?, ?, ?, ?)"},
-         {&insert_publication_,
-          "INSERT OR REPLACE INTO catalog_publication(revision, published, audit_seq) VALUES (?, ?, ?)"}});
+        connection, {{&insert_point_,
+                      "INSERT OR REPLACE INTO price_point(variant_id, currency, revision, since, price, list) "
+                      "VALUES (?, ?, ?, ?, ?, ?)"},
+                     {&insert_publication_,
+                      "INSERT OR REPLACE INTO catalog_publication(revision, published, audit_seq) VALUES (?, ?, ?)"}});
 }
 
 Result<void> PriceHistory::find_prior(std::string const& variant_id, Currency currency,
@@ -80,8 +79,8 @@ Result<std::optional<domain::Publication>> PriceHistory::publication(std::uint64
 Result<void> PriceHistory::write(VariantLedger::Prices const& prices, std::uint64_t revision, Timestamp since) {
     for (auto const& [key, offer] : prices) {
         auto const price = offer ? std::optional(offer->price) : std::nullopt;
-        B2A_CHECK(Query(insert_point_, key.variant_id, key.currency, revision, since, price, offer ? offer->list : 0)
-                      .run());
+        B2A_CHECK(
+            Query(insert_point_, key.variant_id, key.currency, revision, since, price, offer ? offer->list : 0).run());
     }
     return {};
 }

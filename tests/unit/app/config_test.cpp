@@ -53,9 +53,10 @@ TEST(Config, AgentsNeedANameAndADigest) {
 }
 
 TEST(Config, LegalDutiesHaveTheirMinimum) {
-    auto const config = parse_config("[legal]\nwithdrawal_days = 30\n[legal.withdrawal_exempt]\n"
-                                     "\"Food/Fresh\" = \"perishable\"\n",
-                                     "x");
+    auto const config = parse_config(
+        "[legal]\nwithdrawal_days = 30\n[legal.withdrawal_exempt]\n"
+        "\"Food/Fresh\" = \"perishable\"\n",
+        "x");
     ASSERT_TRUE(config.ok()) << config.error().detail;
     EXPECT_TRUE(config->legal.eu_consumer_law);
     EXPECT_EQ(config->legal.withdrawal_days, 30);

@@ -24,9 +24,9 @@ TEST(UnitPrice, IsPerKilogramLitreMetreOrPiece) {
     EXPECT_EQ(amount(299, {250, 0, "g"}), 1196);
     EXPECT_EQ(amount(1490, {500, 0, "ml"}), 2980);
     EXPECT_EQ(amount(2590, {1, 0, "l"}), 2590);
-    EXPECT_EQ(amount(100, {15, 1, "kg"}), 67);   // 66.67, half up
-    EXPECT_EQ(amount(1, {2, 0, "kg"}), 1);       // 0.5, half up
-    EXPECT_EQ(amount(1, {3, 0, "kg"}), 0);       // 0.33
+    EXPECT_EQ(amount(100, {15, 1, "kg"}), 67);  // 66.67, half up
+    EXPECT_EQ(amount(1, {2, 0, "kg"}), 1);      // 0.5, half up
+    EXPECT_EQ(amount(1, {3, 0, "kg"}), 0);      // 0.33
     EXPECT_EQ(amount(500, {10, 0, "pcs"}), 50);
     EXPECT_EQ(amount(500, {10, 0, "parsec"}), std::nullopt);
     EXPECT_EQ(amount(500, {0, 0, "g"}), std::nullopt);
@@ -168,8 +168,14 @@ TEST(Withdrawal, TheDeadlineIsTheEndOfTheFourteenthDayAfterTheLastDelivery) {
     auto order = make_order(shop.apply(content_of({{"", "mug", 2}, {"", "ebook", 1}})).value(), OrderId(), at_noon());
     EXPECT_EQ(withdrawal_deadline(order, 14), std::nullopt) << "nothing has arrived";
     auto const delivered = [&](std::string id, int days, std::int64_t units) {
-        FulfillmentEvent event{std::move(id), at_noon() + std::chrono::days(days), FulfillmentEventType::delivered,
-                               "", "", "", "", {{order.lines[0].id, units}}};
+        FulfillmentEvent event{std::move(id),
+                               at_noon() + std::chrono::days(days),
+                               FulfillmentEventType::delivered,
+                               "",
+                               "",
+                               "",
+                               "",
+                               {{order.lines[0].id, units}}};
         order.events.push_back(event);
     };
     delivered("e1", 2, 1);

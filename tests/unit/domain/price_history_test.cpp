@@ -31,7 +31,8 @@ std::optional<PriorPrice> prior(std::vector<Point> const& oldest_first) {
 TEST(PriorPrice, IsTheLowestOfThirtyDaysBeforeTheReduction) {
     EXPECT_EQ(prior({{-100, 10'000, 10'000}, {0, 8000, 12'000}}), (PriorPrice{10'000, day(-30), day(0)}));
     // A dip within the window counts, one before it does not.
-    EXPECT_EQ(prior({{-100, 10'000, 10'000}, {-20, 7000, 7000}, {-15, 10'000, 10'000}, {0, 8000, 10'000}})->minor, 7000);
+    EXPECT_EQ(prior({{-100, 10'000, 10'000}, {-20, 7000, 7000}, {-15, 10'000, 10'000}, {0, 8000, 10'000}})->minor,
+              7000);
     EXPECT_EQ(prior({{-100, 5000, 5000}, {-31, 10'000, 10'000}, {0, 8000, 10'000}})->minor, 10'000);
     // What held when the window began counts, however old it is.
     EXPECT_EQ(prior({{-100, 9000, 9000}, {-10, 10'000, 10'000}, {0, 8000, 10'000}})->minor, 9000);

@@ -129,8 +129,10 @@ class Shop {
 
   private:
     PricingFacts common() const {
-        return {{},  &promotions, &shipping, &taxes, &locations, claims_attested,
-                7,   now,         claims_attested ? "https://agent.test" : "", &legal};
+        return {{},     &promotions, &shipping,
+                &taxes, &locations,  claims_attested,
+                7,      now,         claims_attested ? "https://agent.test" : "",
+                &legal};
     }
 };
 

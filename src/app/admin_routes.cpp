@@ -124,7 +124,7 @@ service::RequestContext operator_context(Shared& shared, web::Request const& req
     service::RequestContext context;
     context.now = shared.clock.now();
     context.id = RequestId::make(context.now, *shared.random);
-    context.principal = {"operator", policy::TrustLevel::operator_, policy::Protocol::admin, "operator", true};
+    context.principal = {"operator", policy::TrustLevel::operator_, policy::Protocol::admin, "operator", true, {}};
     context.peer = request.peer;
     context.deadline = request.deadline;
     context.request_digest = crypto::sha256(request.body);

@@ -22,7 +22,7 @@ service::RequestContext command_line_context(Clock const& clock, Random& random)
     service::RequestContext context;
     context.now = clock.now();
     context.id = RequestId::make(context.now, random);
-    context.principal = {"command-line", policy::TrustLevel::operator_, policy::Protocol::cli, "operator", true};
+    context.principal = {"command-line", policy::TrustLevel::operator_, policy::Protocol::cli, "operator", true, {}};
     return context;
 }
 

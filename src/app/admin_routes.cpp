@@ -70,6 +70,8 @@ void metrics(Shared& shared, Lane& lane, http::Counters const& http, web::Respon
     counter("b2a_policy_denied_total", "Decisions: deny.", policy.denied.load());
     counter("b2a_policy_approvals_total", "Decisions: a human is asked.", policy.approvals.load());
     counter("b2a_policy_rate_limited_total", "Requests over an allowance.", policy.rate_limited.load());
+    counter("b2a_policy_reloads_failed_total", "Rule files that were refused; the rules before them stay.",
+            shared.policy_reloads_failed.load());
     auto const& snapshot = lane.catalog.snapshot();
     gauge("b2a_catalog_revision", "Revision that answers reads.", snapshot.revision());
     gauge("b2a_catalog_variants", "Sellable units in it.", snapshot.variant_count());

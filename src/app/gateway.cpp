@@ -256,8 +256,12 @@ void Gateway::stop() {
 }
 
 Result<void> Gateway::reload_policy() {
-    B2A_TRY(rules, load_rules(shared_.config.policy_file, built_in_rules(shared_.config)));
-    shared_.policy->replace(std::move(rules));
+    auto rules = load_rules(shared_.config.policy_file, built_in_rules(shared_.config));
+    if (!rules) {
+        shared_.policy_reloads_failed.fetch_add(1);
+        return rules.error();
+    }
+    shared_.policy->replace(*std::move(rules));
     return {};
 }
 

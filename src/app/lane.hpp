@@ -3,6 +3,7 @@
 // routes), so that requests on different threads share only the snapshot and the writer.
 #pragma once
 
+#include <atomic>
 #include <memory>
 #include <string>
 #include <vector>
@@ -44,6 +45,7 @@ struct Shared {
     std::unique_ptr<service::PolicyHolder> policy;
     std::unique_ptr<service::Limiter> limiter;
     service::PolicyCounters policy_counters;
+    std::atomic<std::uint64_t> policy_reloads_failed{0};  // the old rules stayed
     catalog::Holder catalog;
     std::unique_ptr<http::OutboundClient> outbound;
     std::unique_ptr<service::Directory> directory;

@@ -150,6 +150,11 @@ class Parser : public beast::http::basic_parser<true> {
                     return refuse({501, Code::not_implemented, "The transfer coding is not supported"}, ec);
                 chunked_body = true;
                 return;
+            case BeastField::content_encoding:
+                // Nothing here unpacks: a small message must not become a large one.
+                if (!iequals(value, "identity"))
+                    refuse({415, Code::unsupported_media, "Send the body without a content coding"}, ec);
+                return;
             case BeastField::expect:
                 if (!iequals(value, "100-continue"))
                     return refuse({417, Code::invalid_request, "The expectation is not supported"}, ec);

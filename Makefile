@@ -2,9 +2,10 @@
 SHELL := /bin/bash
 JOBS ?= $(shell nproc)
 DATA ?= data
+SECONDS ?= 60
 BIN := build/release/bin/b2a
 
-.PHONY: help run build test sanitize tsan bench format tidy container clean
+.PHONY: help run build test sanitize tsan fuzz bench format tidy container clean
 
 help: ## Lists the goals
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -38,6 +39,12 @@ tsan: ## Unit and contract tests under clang with ThreadSanitizer
 	cmake --preset tsan
 	cmake --build build/tsan -j $(JOBS) --target unit_tests
 	ctest --preset tsan -j $(JOBS)
+
+fuzz: ## Runs each fuzz target (clang, ASan, UBSan) for SECONDS=60; what they find is in build/fuzz/found
+	@.ci/setup.sh fuzz
+	cmake --preset fuzz
+	cmake --build --preset fuzz -j $(JOBS)
+	tests/fuzz/run.sh $(SECONDS)
 
 bench: ## Measures against this machine's limits in one run and prints the table
 	@.ci/setup.sh bench

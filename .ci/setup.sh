@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Installs the Debian packages that a goal needs, by name, and only those that are missing: setup.sh run|test|tsan|bench|tidy|format|container
+# Installs the Debian packages that a goal needs, by name, and only those that are missing: setup.sh run|test|tsan|fuzz|bench|tidy|format|container
 set -euo pipefail
-goal=${1:?usage: setup.sh run|test|tsan|bench|tidy|format|container}
+goal=${1:?usage: setup.sh run|test|tsan|fuzz|bench|tidy|format|container}
 
 build=(clang-19 cmake ninja-build mold ccache pkg-config ca-certificates curl jq
   libboost1.81-dev libboost-system1.81-dev nlohmann-json3-dev libspdlog-dev libfmt-dev
@@ -11,6 +11,7 @@ case $goal in
   run) packages=("${build[@]}") ;;
   test) packages=("${build[@]}" "${tests[@]}") ;;
   tsan) packages=("${build[@]}" "${tests[@]}" libclang-rt-19-dev) ;;
+  fuzz) packages=("${build[@]}" libclang-rt-19-dev llvm-19) ;;  # the latter names functions in reports
   bench) packages=("${build[@]}" "${tests[@]}" wrk nginx-light) ;;
   tidy) packages=("${build[@]}" "${tests[@]}" clang-tidy-19 clang-format-19) ;;
   format) packages=(clang-format-19) ;;

@@ -97,7 +97,8 @@ function vocabulary(version) {
     ...(!update && {cart_id: text('Makes the checkout from that cart; what the cart holds wins, and line_items may be [].')}),
     line_items: lineItems(update), buyer: buyer(true), context, signals, attribution, discounts, fulfillment: fulfillment(update), payment,
   }, ['line_items']);
-  const complete = object({payment, ...(newer && {buyer: buyer(true)}), signals, attribution}, ['payment']);
+  const ap2 = object({checkout_mandate: text('Required where AP2 mandates were negotiated: the chain of SD-JWTs, as text.')});
+  const complete = object({payment, ...(newer && {buyer: buyer(true)}), signals, attribution, ap2}, ['payment']);
   const filters = object({
     categories: list(text(), {description: 'Any of them.'}),
     price: object({min: amount(), max: amount()}, [], {description: 'In minor units of context.currency.'}),
@@ -182,6 +183,7 @@ function vocabulary(version) {
     currency, totals, links, ...shown, discounts: applied, fulfillment: object({methods: list(methodAnswer)}), messages,
     payment: object({instruments: list(object({id: text(), handler_id: text(), type: text(), selected: flag(), credential: false}, ['id', 'handler_id', 'type']))}),
     order: object({id: text(), permalink_url: url(), label: text()}, ['id', 'permalink_url']),
+    ap2: object({merchant_authorization: text(), aud: url(), nonce: text(), checkout_receipt: text()}, ['merchant_authorization']),
     expires_at: time(), continue_url: url(),
   }, ['ucp', 'id', 'line_items', 'status', 'currency', 'totals', 'links'], {
     allOf: [{if: {properties: {status: {const: 'completed'}}, required: ['status']}, then: {required: ['order']}},

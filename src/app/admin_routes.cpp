@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/admin_routes.hpp"
 
+#include <algorithm>
+#include <chrono>
+
 #include "b2a/base/encoding.hpp"
 #include "b2a/base/text.hpp"
 #include "b2a/crypto/hash.hpp"
 #include "b2a/json/writer.hpp"
+#include "b2a/protocol/disclosures.hpp"
 #include "b2a/web/problem.hpp"
 
 #include "app/gateway.hpp"
@@ -35,59 +39,102 @@ void ready(Shared& shared, Lane& lane, web::Response& response) {
     out.member("policy", to_hex(shared.policy->current()->digest())).end_object();
 }
 
-void metrics(Shared& shared, Lane& lane, http::Counters const& http, web::Response& response) {
-    response.content_type = metrics_type;
-    auto& out = response.body;
-    shared.metrics.render(out);
-    auto const counter = [&](std::string_view name, std::string_view help, std::uint64_t value) {
+/// Prometheus text, a figure at a time.
+struct MetricsPage {
+    std::string& out;
+    void counter(std::string_view name, std::string_view help, std::uint64_t value) const {
         render_metric(out, name, "counter", help, value);
-    };
-    auto const gauge = [&](std::string_view name, std::string_view help, std::uint64_t value) {
+    }
+    void gauge(std::string_view name, std::string_view help, std::uint64_t value) const {
         render_metric(out, name, "gauge", help, value);
-    };
-    gauge("b2a_connections_open", "Connections of agents open now.", http.connections_open);
-    counter("b2a_connections_total", "Connections of agents accepted.", http.connections_total);
-    counter("b2a_connections_refused_total", "Connections refused at the limit.", http.connections_refused);
-    counter("b2a_timeouts_total", "Connections closed for slowness.", http.timeouts);
-    counter("b2a_stray_exceptions_total", "Exceptions that reached the session's barrier; each is a defect.",
-            http.stray_exceptions);
+    }
+};
+
+void write_traffic(MetricsPage const& page, http::Counters const& http) {
+    page.gauge("b2a_connections_open", "Connections of agents open now.", http.connections_open);
+    page.counter("b2a_connections_total", "Connections of agents accepted.", http.connections_total);
+    page.counter("b2a_connections_refused_total", "Connections refused at the limit.", http.connections_refused);
+    page.counter("b2a_timeouts_total", "Connections closed for slowness.", http.timeouts);
+    page.counter("b2a_stray_exceptions_total", "Exceptions that reached the session's barrier; each is a defect.",
+                 http.stray_exceptions);
+}
+
+void write_store(MetricsPage const& page, Shared const& shared) {
     auto const store = shared.store->stats();
-    counter("b2a_commits_total", "Change sets committed.", store.commits);
-    counter("b2a_commit_batches_total", "Transactions that carried them.", store.batches);
-    counter("b2a_commit_errors_total", "Transactions that failed.", store.commit_errors);
-    gauge("b2a_writer_queue", "Change sets waiting for the writer.", store.queue_depth);
-    gauge("b2a_wal_bytes", "Size of the write-ahead log.", store.wal_bytes);
+    page.counter("b2a_commits_total", "Change sets committed.", store.commits);
+    page.counter("b2a_commit_batches_total", "Transactions that carried them.", store.batches);
+    page.counter("b2a_commit_errors_total", "Transactions that failed.", store.commit_errors);
+    page.gauge("b2a_writer_queue", "Change sets waiting for the writer.", store.queue_depth);
+    page.gauge("b2a_wal_bytes", "Size of the write-ahead log.", store.wal_bytes);
+}
+
+void write_parties(MetricsPage const& page, Shared const& shared) {
     auto const outbox = shared.outbox->stats();
-    counter("b2a_notices_delivered_total", "Order notices that the other side took.", outbox.delivered);
-    counter("b2a_notice_attempts_failed_total", "Attempts to deliver that failed.", outbox.failed_attempts);
-    counter("b2a_notices_dead_total", "Order notices given up on.", outbox.dead);
+    page.counter("b2a_notices_delivered_total", "Order notices that the other side took.", outbox.delivered);
+    page.counter("b2a_notice_attempts_failed_total", "Attempts to deliver that failed.", outbox.failed_attempts);
+    page.counter("b2a_notices_dead_total", "Order notices given up on.", outbox.dead);
     auto const directory = shared.directory->stats();
-    gauge("b2a_profiles_known", "Documents of other parties that are kept.", directory.documents);
-    counter("b2a_profile_fetches_total", "Fetches of such documents.", directory.fetches);
-    counter("b2a_profile_fetches_failed_total", "Of these, the ones that failed.", directory.failures);
+    page.gauge("b2a_profiles_known", "Documents of other parties that are kept.", directory.documents);
+    page.counter("b2a_profile_fetches_total", "Fetches of such documents.", directory.fetches);
+    page.counter("b2a_profile_fetches_failed_total", "Of these, the ones that failed.", directory.failures);
+    page.gauge("b2a_agents_registered", "Agents that the brand knows.", shared.agents.current()->size());
+    page.gauge("b2a_signatures_remembered", "Signatures that are not taken again.", shared.used_signatures->size());
+    page.counter("b2a_signatures_replayed_total", "Signatures refused because they had been used.",
+                 shared.used_signatures->refused());
+}
+
+void write_policy(MetricsPage const& page, Shared const& shared) {
     auto const& policy = shared.policy_counters;
-    counter("b2a_policy_allowed_total", "Decisions: allow.", policy.allowed.load());
-    counter("b2a_policy_denied_total", "Decisions: deny.", policy.denied.load());
-    counter("b2a_policy_approvals_total", "Decisions: a human is asked.", policy.approvals.load());
-    counter("b2a_policy_rate_limited_total", "Requests over an allowance.", policy.rate_limited.load());
-    counter("b2a_policy_stopped_total", "Requests that a stop turned away.", policy.stopped.load());
-    counter("b2a_policy_shadow_same_total", "Decisions that the shadow rules agree with.", policy.shadow_same.load());
-    counter("b2a_policy_shadow_stricter_total", "Allowed requests that they would not let through.",
-            policy.shadow_stricter.load());
-    counter("b2a_policy_shadow_wider_total", "Other requests that they would decide otherwise.",
-            policy.shadow_wider.load());
-    counter("b2a_evidence_failed_total", "Refused reads whose entry could not be written.",
-            policy.evidence_failed.load());
+    page.counter("b2a_policy_allowed_total", "Decisions: allow.", policy.allowed.load());
+    page.counter("b2a_policy_denied_total", "Decisions: deny.", policy.denied.load());
+    page.counter("b2a_policy_approvals_total", "Decisions: a human is asked.", policy.approvals.load());
+    page.counter("b2a_policy_rate_limited_total", "Requests over an allowance.", policy.rate_limited.load());
+    page.counter("b2a_policy_stopped_total", "Requests that a stop turned away.", policy.stopped.load());
+    page.counter("b2a_policy_shadow_same_total", "Decisions that the shadow rules agree with.",
+                 policy.shadow_same.load());
+    page.counter("b2a_policy_shadow_stricter_total", "Allowed requests that they would not let through.",
+                 policy.shadow_stricter.load());
+    page.counter("b2a_policy_shadow_wider_total", "Other requests that they would decide otherwise.",
+                 policy.shadow_wider.load());
+    page.counter("b2a_evidence_failed_total", "Refused reads whose entry could not be written.",
+                 policy.evidence_failed.load());
     if (shared.decision_point) {
         auto const external = shared.decision_point->stats();
-        counter("b2a_decision_point_asked_total", "Questions to the external decision point.", external.asked);
-        counter("b2a_decision_point_failed_total", "Of these, without an answer that counts.", external.failed);
-        counter("b2a_decision_point_skipped_total", "Not asked, because it failed too often.", external.skipped);
+        page.counter("b2a_decision_point_asked_total", "Questions to the external decision point.", external.asked);
+        page.counter("b2a_decision_point_failed_total", "Of these, without an answer that counts.", external.failed);
+        page.counter("b2a_decision_point_skipped_total", "Not asked, because it failed too often.", external.skipped);
     }
+    page.counter("b2a_policy_reloads_failed_total", "Rule files that were refused; the rules before them stay.",
+                 shared.policy_reloads_failed.load());
+}
+
+void write_answers(MetricsPage const& page, Shared const& shared, Lane& lane) {
     auto const& snapshot = lane.catalog.snapshot();
-    gauge("b2a_catalog_revision", "Revision that answers reads.", snapshot.revision());
-    gauge("b2a_catalog_variants", "Sellable units in it.", snapshot.variant_count());
-    gauge("b2a_audit_signed_size", "Entries under the newest checkpoint.", shared.keeper->checkpoint_size());
+    page.counter("b2a_undisclosed_answers_total",
+                 "Answers not sent because a disclosure was missing; each is a defect.",
+                 protocol::undisclosed_answers().load());
+    page.gauge("b2a_catalog_revision", "Revision that answers reads.", snapshot.revision());
+    page.gauge("b2a_catalog_variants", "Sellable units in it.", snapshot.variant_count());
+    page.counter("b2a_audit_write_errors_total", "Transactions that failed and with them their evidence.",
+                 shared.store->stats().commit_errors);
+    auto const age = shared.clock.now() - shared.keeper->checkpoint_time();
+    page.gauge(
+        "b2a_audit_checkpoint_age_seconds", "Since a checkpoint last covered the whole log.",
+        static_cast<std::uint64_t>(std::max<std::int64_t>(0, std::chrono::floor<std::chrono::seconds>(age).count())));
+    if (auto const head = lane.reader->audit_head())
+        page.counter("b2a_audit_entries_total", "Entries of the audit log.", head->size);
+    page.gauge("b2a_audit_signed_size", "Entries under the newest checkpoint.", shared.keeper->checkpoint_size());
+}
+
+void metrics(Shared& shared, Lane& lane, http::Counters const& http, web::Response& response) {
+    response.content_type = metrics_type;
+    shared.metrics.render(response.body);
+    MetricsPage const page{response.body};
+    write_traffic(page, http);
+    write_store(page, shared);
+    write_parties(page, shared);
+    write_policy(page, shared);
+    write_answers(page, shared, lane);
 }
 
 void audit_page(Lane& lane, web::Request const& request, web::Response& response) {
@@ -168,17 +215,6 @@ void add_admin_routes(web::Router& router, Shared& shared, Lane& lane, Digest co
     router.fallback("/", [](web::Request const&, web::Response& response, int status) {
         web::render_problem(Error(status == 405 ? Code::method_not_allowed : Code::not_found), response);
     });
-}
-
-void add_transparency_routes(web::Router& router, Lane& lane) {
-    router.add(web::Method::get, "/audit/checkpoint", "audit.checkpoint",
-               [&lane](web::Request const&, web::Response& response) {
-                   auto const note = lane.reader->last_checkpoint();
-                   if (!note) return web::render_problem(note.error(), response);
-                   if (!*note) return web::render_problem(Error(Code::not_found, "nothing is signed yet"), response);
-                   response.content_type = web::text_type;
-                   response.body = **note;
-               });
 }
 
 }  // namespace b2a::app

@@ -27,7 +27,5 @@ service::RequestContext operator_context(Shared& shared, web::Request const& req
 
 void add_admin_routes(web::Router& router, Shared& shared, Lane& lane, Digest const& operator_token,
                       std::function<http::Counters()> agent_counters);
-/// GET /audit/checkpoint on the agent listener: the newest signed checkpoint, for anyone who wants to hold us to it.
-void add_transparency_routes(web::Router& router, Lane& lane);
 
 }  // namespace b2a::app

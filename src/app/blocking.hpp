@@ -18,14 +18,20 @@ boost::asio::awaitable<void> keep_result(boost::asio::awaitable<T> task, std::op
 }
 
 template <class T>
-T run_blocking(boost::asio::awaitable<T> task) {
-    boost::asio::io_context loop(1);
+T run_blocking(boost::asio::io_context& loop, boost::asio::awaitable<T> task) {
     std::optional<T> result;
     boost::asio::co_spawn(loop, keep_result(std::move(task), result), [](std::exception_ptr failure) {
         if (failure) std::rethrow_exception(failure);
     });
     loop.run();
+    loop.restart();
     return std::move(result.value());
+}
+
+template <class T>
+T run_blocking(boost::asio::awaitable<T> task) {
+    boost::asio::io_context loop(1);
+    return run_blocking(loop, std::move(task));
 }
 
 }  // namespace b2a::app

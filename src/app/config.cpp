@@ -280,11 +280,27 @@ Take brand(Source& source, Config& config) {
                              {"shipping_url", text(config.shipping_url)}});
 }
 
-template <class T>
-toml::array to_array(std::vector<T> const& values) {
-    toml::array out;
-    for (auto const value : values) out.push_back(value);
-    return out;
+/// Categories, and why their goods cannot be sent back.
+Take exemptions(std::vector<domain::LegalTerms::Exempt>& out) {
+    return [&out](toml::node const& node) -> std::string {
+        if (!node.is_table()) return "expected a table of categories";
+        for (auto const& [category, value] : *node.as_table()) {
+            auto const code = domain::exemption_from_text(value.value_exact<std::string>().value_or(""));
+            if (!code || *code == domain::WithdrawalExemption::none) return "expected the name of an exemption";
+            out.push_back({std::string(category.str()), *code});
+        }
+        return {};
+    };
+}
+
+Take legal(Source& source, domain::LegalTerms& terms) {
+    return table_of(source, {{"eu_consumer_law", boolean(terms.eu_consumer_law)},
+                             {"withdrawal_days", integer(terms.withdrawal_days, 14, 365)},
+                             {"guarantee_years", integer(terms.guarantee_years, 2, 30)},
+                             {"prior_price_days", integer(terms.prior_price_days, 1, 30)},
+                             {"withdrawal_url", text(terms.withdrawal_url)},
+                             {"guarantee_url", text(terms.guarantee_url)},
+                             {"withdrawal_exempt", exemptions(terms.exempt)}});
 }
 
 }  // namespace
@@ -316,13 +332,19 @@ Result<Config> parse_config(std::string_view text_in, std::string_view name) {
         {{"server", server(source, config)},
          {"store", table_of(source, {{"data_dir", text(config.data_dir)}})},
          {"brand", brand(source, config)},
+         {"legal", legal(source, config.legal)},
          {"policy",
           table_of(source, {{"file", text(config.policy_file)}, {"shadow_file", text(config.policy_shadow_file)}})},
          {"decision_point", decision_point(source, config.decision_point)},
          {"audit", table_of(source, {{"origin", text(config.audit_origin)},
-                                     {"checkpoint_interval", duration(config.checkpoint_interval)}})},
+                                     {"checkpoint_interval", duration(config.checkpoint_interval)},
+                                     {"checkpoint_entries", integer(config.checkpoint_entries, 1, 1'000'000)}})},
          {"operator", table_of(source, {{"token_file", text(config.operator_token_file)}})},
          {"ucp", ucp(source, config)},
+         {"identity", table_of(source, {{"allow_test_keys", boolean(config.allow_test_keys)},
+                                        {"visa_keys_url", text(config.visa_keys_url)}})},
+         {"mandates", table_of(source, {{"merchant_id", text(config.mandates_merchant_id)},
+                                        {"trusted_issuers", text(config.mandates_trusted_issuers)}})},
          {"outbound",
           table_of(source, {{"ca_file", text(config.outbound_ca_file)}, {"ports", ports(config.outbound_ports)}})},
          {"agent", agents(source, config.agents)},
@@ -340,59 +362,6 @@ Result<Config> load_config(std::string const& path) {
     std::ostringstream content;
     content << file.rdbuf();
     return parse_config(content.str(), path);
-}
-
-std::string to_toml(Config const& c) {
-    auto const host = [](Endpoint const& e) {
-        return e.host.find(':') == std::string::npos ? fmt::format("{}:{}", e.host, e.port)
-                                                     : fmt::format("[{}]:{}", e.host, e.port);
-    };
-    auto const ms = [](std::chrono::milliseconds d) { return fmt::format("{}ms", d.count()); };
-    toml::table root{
-        {"server", toml::table{{"listen", host(c.listen)},
-                               {"admin_listen", host(c.admin_listen)},
-                               {"public_url", c.public_url},
-                               {"io_threads", c.io_threads},
-                               {"tls_certificate_file", c.tls_certificate_file},
-                               {"tls_key_file", c.tls_key_file},
-                               {"body_max", fmt::format("{}B", c.body_bytes_max)},
-                               {"connections_max", c.connections_max},
-                               {"header_timeout", ms(c.header_timeout)},
-                               {"body_timeout", ms(c.body_timeout)},
-                               {"idle_timeout", ms(c.idle_timeout)},
-                               {"write_timeout", ms(c.write_timeout)},
-                               {"drain_timeout", ms(c.drain_timeout)}}},
-        {"store", toml::table{{"data_dir", c.data_dir}}},
-        {"brand", toml::table{{"title", c.brand_title},
-                              {"default_currency", c.default_currency},
-                              {"privacy_url", c.privacy_url},
-                              {"terms_url", c.terms_url},
-                              {"refund_url", c.refund_url},
-                              {"shipping_url", c.shipping_url}}},
-        {"policy", toml::table{{"file", c.policy_file}, {"shadow_file", c.policy_shadow_file}}},
-        {"decision_point", toml::table{{"url", c.decision_point.url},
-                                       {"dialect", c.decision_point.dialect},
-                                       {"actions", to_array(c.decision_point.actions)},
-                                       {"timeout", ms(c.decision_point.timeout)},
-                                       {"on_error", c.decision_point.on_error}}},
-        {"audit", toml::table{{"origin", c.audit_origin}, {"checkpoint_interval", ms(c.checkpoint_interval)}}},
-        {"operator", toml::table{{"token_file", c.operator_token_file}}},
-        {"ucp", toml::table{{"root_version", c.ucp_root_version}, {"registered_only", c.ucp_registered_only}}},
-        {"outbound", toml::table{{"ca_file", c.outbound_ca_file}, {"ports", to_array(c.outbound_ports)}}},
-        {"log", toml::table{{"level", c.log_level}, {"requests", c.log_requests}}}};
-    if (c.ucp_require_signatures) root["ucp"].as_table()->insert("require_signatures", *c.ucp_require_signatures);
-    toml::array known;
-    for (auto const& platform : c.platforms)
-        known.push_back(toml::table{{"profile", platform.profile}, {"document_file", platform.document_file}});
-    if (!known.empty()) root["ucp"].as_table()->insert("platform", std::move(known));
-    toml::array list;
-    for (auto const& agent : c.agents)
-        list.push_back(
-            toml::table{{"name", agent.name}, {"token_sha256", agent.token_sha256}, {"class", agent.agent_class}});
-    if (!list.empty()) root.insert("agent", std::move(list));
-    std::ostringstream out;
-    out << root << '\n';
-    return out.str();
 }
 
 }  // namespace b2a::app

@@ -12,6 +12,7 @@
 
 #include "b2a/base/limits.hpp"
 #include "b2a/base/result.hpp"
+#include "b2a/domain/disclosure.hpp"
 
 namespace b2a::app {
 
@@ -66,17 +67,24 @@ struct Config {
     std::string brand_title = "B2A demonstration shop";
     std::string privacy_url, terms_url, refund_url, shipping_url;
     std::string default_currency = "USD";
+    domain::LegalTerms legal;  // docs/transparency.md
 
     std::string policy_file;         // empty: the rules built into the program (config/policies/default.toml)
     std::string policy_shadow_file;  // judged beside the active rules and recorded, never applied; empty: none
     ExternalPoint decision_point;
     std::string audit_origin = "localhost/audit";
     std::chrono::milliseconds checkpoint_interval{1000};
+    std::int64_t checkpoint_entries = 1000;
 
     std::string ucp_root_version = "2026-08-25";  // at /.well-known/ucp; the others have leaf profiles
     std::optional<bool> ucp_require_signatures;   // for changes and orders; unset: yes, but not in a sandbox
     bool ucp_registered_only = false;
     std::vector<Platform> platforms;
+
+    std::optional<bool> allow_test_keys;   // RFC 9421's, whose secrets are public; unset: in a sandbox only
+    std::string visa_keys_url;             // JWK Set of the network of visa-tap; empty: registered agents only
+    std::string mandates_merchant_id;      // as buyers' mandates name us; empty: the host of the public URL
+    std::string mandates_trusted_issuers;  // a JWK Set of those who may sign mandates beside the platforms
 
     std::string outbound_ca_file;  // PEM, trusted beside the system's store
     std::vector<std::int64_t> outbound_ports{443};

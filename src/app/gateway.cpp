@@ -11,6 +11,7 @@
 #include "b2a/base/log.hpp"
 #include "b2a/crypto/random.hpp"
 #include "b2a/protocol/authzen.hpp"
+#include "b2a/protocol/evidence.hpp"
 #include "b2a/protocol/mcp.hpp"
 #include "b2a/protocol/native.hpp"
 #include "b2a/protocol/ucp.hpp"
@@ -18,13 +19,17 @@
 #include "b2a/web/problem.hpp"
 
 #include "app/admin_routes.hpp"
+#include "app/agent_routes.hpp"
 #include "app/blocking.hpp"
 #include "app/catalog_import.hpp"
 #include "app/governor.hpp"
+#include "app/mandate_issuers.hpp"
 #include "app/order_routes.hpp"
 #include "app/oversight_routes.hpp"
+#include "app/privacy_routes.hpp"
 #include "app/sandbox_routes.hpp"
 #include "app/signing_keys.hpp"
+#include "app/transparency_routes.hpp"
 #include "embedded/builtin.hpp"
 
 namespace b2a::app {
@@ -46,15 +51,20 @@ Result<std::unique_ptr<Gateway>> Gateway::create(Config config) {
     auto& shared = gateway->shared_;
     shared.config = std::move(config);
     shared.random = crypto::system_random();
+    shared.used_signatures = std::make_unique<identity::ReplayCache>(shared.clock.now());
+    shared.identity.allow_test_keys = shared.config.allow_test_keys.value_or(shared.config.sandbox);
+    shared.identity.visa_keys_url = shared.config.visa_keys_url;
     shared.payments = service::make_sandbox_payments(shared.config.sandbox);
     B2A_CHECK(gateway->open_policy());
     B2A_CHECK(gateway->open_store());
     B2A_CHECK(gateway->open_outbound());
     B2A_CHECK(gateway->open_decision_point());
     B2A_CHECK(gateway->seed_sandbox());
-    shared.keeper = std::make_unique<Keeper>(Keeper::Parts{*shared.store, shared.catalog, shared.clock, *shared.key,
-                                                           shared.config.audit_origin,
-                                                           shared.config.checkpoint_interval, *shared.policy});
+    B2A_TRY(configured, configured_agents(shared.config));
+    shared.keeper = std::make_unique<Keeper>(
+        Keeper::Parts{*shared.store, shared.catalog, shared.clock, *shared.key, shared.config.audit_origin,
+                      shared.config.checkpoint_interval, static_cast<std::uint64_t>(shared.config.checkpoint_entries),
+                      shared.config.legal, *shared.policy, shared.agents, std::move(configured)});
     B2A_CHECK(shared.keeper->prepare());
     B2A_CHECK(gateway->make_lanes());
     B2A_CHECK(gateway->reload_policy(Occasion::start));
@@ -179,16 +189,19 @@ Result<void> Gateway::make_lanes() {
 
     for (std::size_t i = 0; i < io_threads(config) + 1; ++i) {
         B2A_TRY(reader, shared_.store->open_reader());
-        B2A_TRY(tokens, agent_tokens(config));
-        lanes_.push_back(std::make_unique<Lane>(shared_, std::move(reader), std::move(tokens)));
+        lanes_.push_back(std::make_unique<Lane>(shared_, std::move(reader)));
     }
     B2A_TRY(operator_token, load_operator_token(config));
     add_order_routes(lanes_.back()->router, shared_, *lanes_.back(), operator_token);
     add_oversight_routes(lanes_.back()->router, shared_, *lanes_.back(), operator_token);
+    add_agent_routes(lanes_.back()->router, shared_, *lanes_.back(), operator_token);
+    add_provenance_routes(lanes_.back()->router, shared_, *lanes_.back(), operator_token);
     add_admin_routes(lanes_.back()->router, shared_, *lanes_.back(), operator_token,
                      [this] { return agents_->counters(); });
     protocol::authzen::mount(lanes_.back()->router,
                              {lanes_.back()->oversight, operator_door(operator_token), operators_base_});
+    add_privacy_routes(lanes_.back()->router, shared_, *lanes_.back(), operator_token);
+    protocol::evidence::mount(lanes_.back()->router, {site, lanes_.back()->evidence, operator_door(operator_token)});
     if (config.sandbox) add_sandbox_routes(lanes_.back()->router, shared_, *lanes_.back(), operator_token);
     return {};
 }
@@ -248,6 +261,9 @@ Result<void> Gateway::mount() {
     ucp.root_version = config.ucp_root_version;
     ucp.require_signatures = config.ucp_require_signatures.value_or(!config.sandbox);
     ucp.registered_only = config.ucp_registered_only;
+    ucp.merchant_id = config.mandates_merchant_id;
+    B2A_TRY(issuers, trusted_issuers(config.mandates_trusted_issuers));
+    ucp.mandate_issuers = std::move(issuers);
     std::vector<service::Directory::Pinned> pinned;
     if (config.sandbox) pinned = protocol::ucp::sandbox_platforms(site);
     for (auto const& platform : config.platforms) {
@@ -259,12 +275,19 @@ Result<void> Gateway::mount() {
     shared_.directory = std::make_unique<service::Directory>(*shared_.outbound, shared_.clock, std::move(pinned));
     for (std::size_t i = 0; i + 1 < lanes_.size(); ++i) {
         auto& lane = *lanes_[i];
-        protocol::native::mount(lane.router, {site, lane.contexts, lane.catalog, lane.decisions});
+        lane.recognizer = std::make_unique<protocol::Recognizer>(protocol::Recognizer::Parts{
+            site, shared_.identity, lane.contexts, *shared_.directory, *shared_.used_signatures});
+        protocol::native::mount(lane.router,
+                                {site, lane.contexts, *lane.recognizer, lane.catalog, lane.decisions, lane.provenance});
         auto tools = protocol::ucp::mount(
-            lane.router, {site, ucp, lane.contexts, *shared_.directory, *shared_.signing, lane.catalog, lane.carts,
-                          lane.checkouts, lane.orders, *shared_.payments});
+            lane.router, {site, ucp, lane.contexts, *shared_.directory, *lane.recognizer, *shared_.signing,
+                          lane.catalog, lane.carts, lane.checkouts, lane.orders, *shared_.payments});
         protocol::mcp::mount(lane.router, {site, {std::move(tools)}});
-        add_transparency_routes(lane.router, lane);
+        add_key_directory(lane.router, shared_);
+        protocol::evidence::mount(lane.router, {site, lane.evidence, [&lane](web::Request const& request) {
+                                                    return lane.recognizer->context_at_once(request,
+                                                                                            policy::Protocol::native);
+                                                }});
     }
     return {};
 }
@@ -286,6 +309,7 @@ void Gateway::stop() {
     if (shared_.outbox) shared_.outbox->stop();
     if (shared_.outbound) shared_.outbound->stop();
     if (shared_.decision_client) shared_.decision_client->stop();
+    shared_.background.join();
     // The keeper signs what the drained requests wrote; then the writer may go.
     if (shared_.keeper) shared_.keeper->stop();
     if (shared_.store) shared_.store->close();
@@ -298,7 +322,9 @@ Result<void> Gateway::reload_policy(Occasion occasion) {
     service::Governance governance(*shared.policy, *shared.limiter, *shared.random, shared.policy_counters);
     service::Oversight oversight(*shared.store, *reader, governance, *shared.random);
     auto context = command_context("signal", shared.clock, *shared.random);
-    return run_blocking(reload_configured(oversight, *shared.policy, std::move(context), shared.config, occasion));
+    auto done = run_blocking(reload_configured(oversight, *shared.policy, std::move(context), shared.config, occasion));
+    if (!done) shared.policy_reloads_failed.fetch_add(1);
+    return done;
 }
 
 Result<void> Gateway::reload_keys() {

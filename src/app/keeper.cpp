@@ -8,62 +8,34 @@
 #include "b2a/base/log.hpp"
 #include "b2a/service/oversight.hpp"
 
+#include "app/log_check.hpp"
+
 namespace b2a::app {
 namespace {
 
 constexpr std::chrono::milliseconds tick_period{200};
-constexpr std::size_t entries_per_read = 4096;
 constexpr std::chrono::minutes sweep_period{1};
 // Long after its expiry a checkout may still answer "canceled"; then it is as unknown as one that never was.
 constexpr std::chrono::hours kept_after_expiry{24 * 7};
-
-/// The root over the first `size` stored leaves.
-Result<Digest> root_at(store::Reader& reader, std::uint64_t size) {
-    audit::Frontier frontier;
-    while (frontier.size() < size) {
-        auto const want = std::min<std::uint64_t>(entries_per_read, size - frontier.size());
-        B2A_TRY(entries, reader.audit_entries(frontier.size(), want));
-        if (entries.empty()) return Error(Code::internal, "the audit log is shorter than its checkpoint");
-        for (auto const& entry : entries) frontier.append(entry.leaf);
-    }
-    return frontier.root();
-}
 
 }  // namespace
 
 Result<void> Keeper::prepare() {
     B2A_TRY(reader, parts_.store.open_reader());
     reader_ = std::move(reader);
-    B2A_CHECK(check_log());
+    B2A_TRY(last, check_log(*reader_, {parts_.origin, parts_.key.public_key()}));
+    signed_ = std::move(last);
+    if (signed_) signed_size_ = signed_->size;
     B2A_CHECK(follow_records());
     B2A_TRY(revision, reader_->catalog_revision());
     return load_catalog(revision);
-}
-
-Result<void> Keeper::check_log() {
-    B2A_TRY(note, reader_->last_checkpoint());
-    if (!note) return {};
-    audit::VerifierKey const verifier{parts_.origin, parts_.key.public_key()};
-    B2A_TRY(last, audit::open_checkpoint(*note, verifier));
-    B2A_TRY(head, reader_->audit_head());
-    if (head.size < last.size)
-        return Error(Code::internal, fmt::format("the audit log has {} entries, but a checkpoint over {} was signed",
-                                                 head.size, last.size));
-    // After a clean stop the checkpoint covers the head and the comparison is free; after a crash it costs one pass.
-    auto root = head.size == last.size ? Result<Digest>(head.root) : root_at(*reader_, last.size);
-    if (!root) return std::move(root).error();
-    if (*root != last.root)
-        return Error(Code::internal, fmt::format("the audit log contradicts its signed checkpoint at size {}; run "
-                                                 "b2a audit verify",
-                                                 last.size));
-    signed_size_ = last.size;
-    return {};
 }
 
 Result<void> Keeper::load_catalog(std::uint64_t revision) {
     parts_.catalog.begin_rebuild();
     B2A_TRY(data, reader_->catalog());
     B2A_TRY(stock, reader_->stock());
+    data.legal = parts_.legal;
     loaded_revision_ = revision;
     auto snapshot = catalog::Snapshot::build(std::move(data), stock);
     log::info("catalog loaded", {{"revision", snapshot->revision()},
@@ -79,22 +51,37 @@ Result<void> Keeper::follow_catalog() {
     return load_catalog(revision);
 }
 
+/// Another process may write stops and the register; what changes there is so here with the next tick.
 Result<void> Keeper::follow_records() {
     B2A_TRY(generation, reader_->records_generation());
     if (generation == loaded_records_) return {};
     B2A_TRY(stops, service::load_stops(*reader_));
+    B2A_TRY(agents, service::load_agents(*reader_, parts_.configured));
     parts_.policy.replace_stops(std::move(stops));
+    parts_.agents.replace(agents);
     loaded_records_ = generation;
     return {};
 }
 
 Result<void> Keeper::sign() {
     B2A_TRY(head, reader_->audit_head());
-    if (head.size == signed_size_) return {};
-    audit::Checkpoint const checkpoint{parts_.origin, head.size, head.root};
+    if (signed_ && head.size == signed_->size) {
+        signed_at_ = parts_.clock.now();
+        return {};
+    }
+    B2A_CHECK(check_growth(*reader_, signed_, head));
+    audit::Checkpoint checkpoint{parts_.origin, head.size, head.root};
     B2A_CHECK(parts_.store.add_checkpoint(head.size, audit::sign_checkpoint(checkpoint, parts_.key)));
+    signed_ = std::move(checkpoint);
     signed_size_ = head.size;
+    signed_at_ = parts_.clock.now();
     return {};
+}
+
+/// So many entries are not signed yet that the next checkpoint does not wait for its time.
+bool Keeper::has_grown() {
+    auto const head = reader_->audit_head();
+    return head && head->size >= signed_size_ + parts_.checkpoint_entries;
 }
 
 /// A bounded bite a minute: a backlog goes in time, and the writer is never held up.
@@ -119,7 +106,7 @@ void Keeper::stop() {
     if (thread_.joinable()) thread_.join();
 }
 
-void Keeper::refresh_catalog() {
+void Keeper::refresh() {
     std::unique_lock lock(mutex_);
     auto const mine = ++refresh_asked_;
     wake_.notify_all();
@@ -149,7 +136,7 @@ void Keeper::tick(bool sign_now) {
     auto result = follow_records();
     if (result) result = follow_catalog();
     parts_.catalog.reclaim();  // frees replaced snapshots here, not on an I/O thread
-    if (result && sign_now) result = sign();
+    if (result && (sign_now || has_grown())) result = sign();
     if (result) result = sweep();
     bool const healthy = result.ok();
     if (!healthy && healthy_)  // one line when it breaks, not five a second

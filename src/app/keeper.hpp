@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// The background thread: follows the catalog's revision and the stops, signs checkpoints of a growing log, flushes the
-// operational log, deletes what expired. Everything slow that must not run on an I/O thread and is not a write.
+// The background thread: follows the catalog's revision, the stops and the register of agents, signs checkpoints of a
+// growing log, flushes the operational log, deletes what expired. Everything slow that must not run on an I/O thread
+// and is not a write.
 #pragma once
 
 #include <atomic>
@@ -8,6 +9,7 @@
 #include <condition_variable>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <thread>
 
@@ -15,6 +17,7 @@
 #include "b2a/base/time.hpp"
 #include "b2a/catalog/snapshot.hpp"
 #include "b2a/crypto/ed25519.hpp"
+#include "b2a/service/agents.hpp"
 #include "b2a/service/policy_holder.hpp"
 #include "b2a/store/store.hpp"
 
@@ -29,34 +32,39 @@ class Keeper {
         crypto::SigningKey const& key;
         std::string origin;
         std::chrono::milliseconds checkpoint_interval;
+        std::uint64_t checkpoint_entries;  // that wait for a signature at most
+        domain::LegalTerms legal;          // of every snapshot
         service::PolicyHolder& policy;
+        service::AgentHolder& agents;
+        std::vector<policy::Agent> configured;  // agents beside those of the store
     };
     explicit Keeper(Parts parts) : parts_(std::move(parts)) {}
     ~Keeper() { stop(); }
     Keeper(Keeper const&) = delete;
     Keeper& operator=(Keeper const&) = delete;
 
-    /// Opens its reader, checks the log against the last signed checkpoint and loads the catalog. Errors stop the
-    /// start: a log that contradicts its own signature must not grow.
+    /// Opens its reader, checks the log (log_check.hpp), loads the catalog and the agents. Errors stop the start: a log
+    /// that contradicts its own signature must not grow.
     Result<void> prepare();
     void start();
     /// Signs a last checkpoint and joins. Idempotent.
     void stop();
-    /// Makes the thread look at the catalog now; returns when it has.
-    void refresh_catalog();
+    /// Makes the thread look now at what others wrote: catalog, stops, register; returns when it has.
+    void refresh();
 
     [[nodiscard]] bool healthy() const noexcept { return healthy_.load(std::memory_order_relaxed); }
     [[nodiscard]] std::uint64_t checkpoint_size() const noexcept {
         return signed_size_.load(std::memory_order_relaxed);
     }
+    /// When the newest checkpoint was last known to cover the log.
+    [[nodiscard]] Timestamp checkpoint_time() const noexcept { return signed_at_.load(std::memory_order_relaxed); }
 
   private:
-    Result<void> check_log();
     Result<void> load_catalog(std::uint64_t revision);
     Result<void> follow_catalog();
-    /// What other processes changed about stops and the like.
     Result<void> follow_records();
     Result<void> sign();
+    bool has_grown();
     Result<void> sweep();
     void run();
     void tick(bool sign_now);
@@ -64,9 +72,11 @@ class Keeper {
     Parts parts_;
     std::unique_ptr<store::Reader> reader_;
     std::uint64_t loaded_revision_ = 0;
-    std::uint64_t loaded_records_ = 0;
+    std::optional<std::uint64_t> loaded_records_;
     Timestamp swept_{};
+    std::optional<audit::Checkpoint> signed_;
     std::atomic<std::uint64_t> signed_size_{0};
+    std::atomic<Timestamp> signed_at_{Timestamp{}};
     std::atomic<bool> healthy_{true};
 
     std::mutex mutex_;

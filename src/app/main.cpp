@@ -16,6 +16,8 @@ struct Parsed {
     ServeOptions serve_options;
     ImportOptions import_options;
     AuditOptions audit_options;
+    AgentOptions agent_options;
+    PrivacyOptions privacy_options;
     std::string policy_file;
     std::string other_policy_file;
     std::string since = "7d";
@@ -65,6 +67,37 @@ void add_import(CLI::App& app, Parsed& p) {
     command.callback([&p] { p.action = [&p] { return import(p.common, p.import_options); }; });
 }
 
+void add_proof(CLI::App& group, Parsed& p) {
+    auto& o = p.audit_options;
+    auto& prove = *group.add_subcommand("prove", "Write the receipt of an entry: its bytes, its proof, the checkpoint");
+    add_common(prove, p.common);
+    auto* const which = prove.add_option_group("entry", "Which entry")->require_option(1);
+    which->add_option("--index", o.index, "Its index in the log");
+    which->add_option("--order", o.order, "The one that tells of this order's placing");
+    prove.add_flag("--proof-only", o.proof_only, "The c2sp.org/tlog-proof text alone");
+    prove.add_option("-o,--output", o.output, "File (default: standard output)");
+    prove.callback([&p] { p.action = [&p] { return audit_prove(p.common, p.audit_options); }; });
+
+    auto& verify = *group.add_subcommand("verify-receipt", "Check a receipt with nothing but the verifier key");
+    add_common(verify, p.common);
+    add_json(verify, p.common);
+    verify.add_option("file", o.receipt, "Receipt")->required()->check(CLI::ExistingFile);
+    verify.add_option("--vkey", o.vkey, "Verifier key, text or file (default: <data>/keys/audit.vkey)");
+    verify.callback([&p] { p.action = [&p] { return audit_verify_receipt(p.common, p.audit_options); }; });
+}
+
+void add_retention(CLI::App& group, Parsed& p) {
+    auto& o = p.audit_options;
+    auto& prune = *group.add_subcommand("prune", "Give up the bytes of old entries; hashes and proofs stay");
+    add_common(prune, p.common);
+    prune.add_option("--before", o.before, "Date or RFC 3339 time: what is older goes")->required();
+    prune.callback([&p] { p.action = [&p] { return audit_prune(p.common, p.audit_options); }; });
+    auto& hold = *group.add_subcommand("hold", "Legal hold: while it is on, nothing is given up");
+    add_common(hold, p.common);
+    hold.add_option("state", o.hold, "on or off")->required()->check(CLI::IsMember({"on", "off"}));
+    hold.callback([&p] { p.action = [&p] { return audit_hold(p.common, p.audit_options); }; });
+}
+
 void add_audit(CLI::App& app, Parsed& p) {
     auto& group = *app.add_subcommand("audit", "Read, export and verify the audit log")->require_subcommand(1);
     auto& o = p.audit_options;
@@ -77,16 +110,43 @@ void add_audit(CLI::App& app, Parsed& p) {
     auto& verify = *group.add_subcommand("verify", "Recompute the log and its checkpoints; names the first bad index");
     add_common(verify, p.common);
     add_json(verify, p.common);
-    verify.add_option("--export", o.from_export, "Verify an export file instead of the database")
+    verify.add_option("--export", o.from_export, "Verify an export file or a directory of tiles, not the database")
+        ->check(CLI::ExistingPath);
+    verify
+        .add_option("--checkpoint", o.held_checkpoints, "Checkpoint that somebody has kept: the log must continue it")
         ->check(CLI::ExistingFile);
     verify.add_option("--vkey", o.vkey, "Verifier key, text or file (default: <data>/keys/audit.vkey)");
     verify.callback([&p] { p.action = [&p] { return audit_verify(p.common, p.audit_options); }; });
 
-    auto& exporting = *group.add_subcommand("export", "Write entries and checkpoints as JSON lines");
+    auto& exporting = *group.add_subcommand("export", "Write entries and checkpoints for others");
     add_common(exporting, p.common);
-    exporting.add_option("-o,--output", o.output, "File (default: standard output)");
+    exporting.add_option("--format", o.format, "Shape of the lines, or tiles: a directory as c2sp.org/tlog-tiles")
+        ->check(CLI::IsMember({"jsonl", "cloudevents", "otlp", "ocsf", "cef", "tiles"}))
+        ->capture_default_str();
+    exporting.add_option("-o,--output", o.output, "File (default: standard output), or directory for tiles");
     exporting.add_option("--from", o.from, "First index")->capture_default_str();
     exporting.callback([&p] { p.action = [&p] { return audit_export(p.common, p.audit_options); }; });
+    add_proof(group, p);
+    add_retention(group, p);
+}
+
+void add_privacy(CLI::App& app, Parsed& p) {
+    auto& group = *app.add_subcommand("privacy", "What is held about a buyer")->require_subcommand(1);
+    auto& o = p.privacy_options;
+    auto const whose = [&](CLI::App& command) {
+        add_common(command, p.common);
+        auto* const subject = command.add_option_group("subject", "Whose data")->require_option(1);
+        subject->add_option("--email", o.email, "Everything given under this e-mail address");
+        subject->add_option("--order", o.order, "One order with its checkout and cart");
+    };
+    auto& exporting = *group.add_subcommand("export", "Write all of it as JSON");
+    whose(exporting);
+    exporting.add_option("-o,--output", o.output, "File, mode 0600 (default: standard output)");
+    exporting.callback([&p] { p.action = [&p] { return privacy_export(p.common, p.privacy_options); }; });
+    auto& erase = *group.add_subcommand("erase", "Erase it, in the files as well; amounts and proofs stay");
+    whose(erase);
+    add_json(erase, p.common);
+    erase.callback([&p] { p.action = [&p] { return privacy_erase(p.common, p.privacy_options); }; });
 }
 
 void add_policy_tools(CLI::App& group, Parsed& p) {
@@ -198,6 +258,53 @@ void add_keys(CLI::App& app, Parsed& p) {
     rotate.callback([&p] { p.action = [&p] { return keys_rotate(p.common); }; });
 }
 
+void add_agent_limits(CLI::App& command, AgentOptions& o) {
+    command.add_option("--requests-per-minute", o.requests_per_minute, "Requests of every kind");
+    command.add_option("--quantity-max", o.quantity_max, "Of one line of an order");
+    command.add_option("--order-max", o.order_max, "Total of one order, \"500.00 EUR\"; once a currency")
+        ->allow_extra_args(false);
+    command.add_option("--daily-max", o.daily_max, "Total of a day's orders (UTC); once a currency")
+        ->allow_extra_args(false);
+}
+
+void add_agent_change(CLI::App& group, Parsed& p, std::string const& name, std::string const& what,
+                      std::function<int()> action) {
+    auto& command = *group.add_subcommand(name, what);
+    add_common(command, p.common);
+    add_json(command, p.common);
+    command.add_option("id", p.agent_options.id, "Its name or profile URL")->required();
+    if (name == "limits") add_agent_limits(command, p.agent_options);
+    command.callback([&p, action = std::move(action)] { p.action = action; });
+}
+
+void add_agent(CLI::App& app, Parsed& p) {
+    auto& group = *app.add_subcommand("agent", "The register of agents that you know")->require_subcommand(1);
+    auto& o = p.agent_options;
+    auto& add = *group.add_subcommand("add", "Register an agent; a fresh token is printed once");
+    add_common(add, p.common);
+    add_json(add, p.common);
+    add.add_option("name", o.id, "A name, for an agent without a profile");
+    add.add_option("--profile", o.profile, "URL of its profile: its keys are found there");
+    add.add_option("--owner", o.owner, "Who answers for it");
+    add.add_option("--class", o.agent_class, "What rules call its kind: shopping, crawler, …");
+    add.add_option("--key", o.key_file, "Its public key, a JWK file; no others count then")->check(CLI::ExistingFile);
+    add.add_flag("--token", o.token, "A token even with --profile or --key");
+    add_agent_limits(add, o);
+    add.callback([&p] { p.action = [&p] { return agent_add(p.common, p.agent_options); }; });
+    auto& list = *group.add_subcommand("list", "Print all of them");
+    add_common(list, p.common);
+    add_json(list, p.common);
+    list.callback([&p] { p.action = [&p] { return agent_list(p.common); }; });
+    add_agent_change(group, p, "show", "Print one", [&p] { return agent_show(p.common, p.agent_options); });
+    add_agent_change(group, p, "suspend", "Refuse it until it is resumed",
+                     [&p] { return agent_suspend(p.common, p.agent_options, true); });
+    add_agent_change(group, p, "resume", "End its suspension",
+                     [&p] { return agent_suspend(p.common, p.agent_options, false); });
+    add_agent_change(group, p, "limits", "Set limits; those that are not named stay",
+                     [&p] { return agent_limits(p.common, p.agent_options); });
+    add_agent_change(group, p, "remove", "Forget it", [&p] { return agent_remove(p.common, p.agent_options); });
+}
+
 void add_health(CLI::App& app, Parsed& p) {
     auto& command = *app.add_subcommand("health", "Ask a running server whether it is healthy");
     command.add_option("--admin-listen", p.health_target, "Its operator listener")->capture_default_str();
@@ -212,11 +319,13 @@ int run(int argc, char** argv) {
     add_serve(app, parsed);
     add_import(app, parsed);
     add_audit(app, parsed);
+    add_privacy(app, parsed);
     add_policy(app, parsed);
     add_stop(app, parsed);
     add_approval(app, parsed);
     add_config(app, parsed);
     add_keys(app, parsed);
+    add_agent(app, parsed);
     add_health(app, parsed);
     try {
         app.parse(argc, argv);

@@ -7,6 +7,7 @@
 
 #include "app/admin_routes.hpp"
 #include "app/lane.hpp"
+#include "app/operator_desk.hpp"
 
 namespace b2a::app {
 namespace {
@@ -19,16 +20,7 @@ constexpr std::size_t url_bytes_max = 2048;
 constexpr std::size_t notices_listed_max = 100;
 constexpr std::size_t replayed_max = 100;
 
-struct Desk {
-    Shared& shared;
-    Lane& lane;
-    Digest operator_token;
-
-    Result<json::View> open(web::Request const& request, json::Document& document) const {
-        B2A_CHECK(check_operator(request, operator_token));
-        return document.parse(request.body);
-    }
-};
+using Desk = OperatorDesk;
 
 std::vector<domain::LineQuantity> read_lines(json::Reader& reader, std::int64_t min) {
     std::vector<domain::LineQuantity> out;

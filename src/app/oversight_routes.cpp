@@ -8,6 +8,7 @@
 #include "app/admin_routes.hpp"
 #include "app/governor.hpp"
 #include "app/lane.hpp"
+#include "app/operator_desk.hpp"
 #include "app/oversight_json.hpp"
 
 namespace b2a::app {
@@ -21,22 +22,7 @@ constexpr std::size_t text_bytes_max = 1000;
 constexpr std::size_t approvals_listed_max = 200;
 constexpr std::string_view since_default = "7d";
 
-struct Desk {
-    Shared& shared;
-    Lane& lane;
-    Digest operator_token;
-
-    [[nodiscard]] service::RequestContext context(In in) const { return operator_context(shared, in); }
-    /// An operator's request with a JSON body.
-    Result<json::View> open(In in, json::Document& document) const {
-        B2A_CHECK(check_operator(in, operator_token));
-        return document.parse(in.body);
-    }
-    Result<void> follow_stops() const {
-        B2A_TRY(stops, service::load_stops(*lane.reader));
-        shared.policy->replace_stops(std::move(stops));
-        return {};
-    }
+struct Desk : OperatorDesk {
     Result<Timestamp> since(In in) const {
         auto const text = web::query_value(in.query, "since").value_or(std::string(since_default));
         auto const span = parse_span(text);
@@ -87,7 +73,7 @@ asio::awaitable<void> add_stop(Desk desk, In in, Out out) {
     auto context = desk.context(in);
     auto const id = co_await desk.lane.oversight.add_stop(std::move(context), std::move(*command));
     if (!id) co_return web::render_problem(id.error(), out);
-    if (auto const followed = desk.follow_stops(); !followed) co_return web::render_problem(followed.error(), out);
+    desk.shared.keeper->refresh();
     out.status = 201;
     out.content_type = web::json_type;
     json::Writer json(out.body);
@@ -100,7 +86,7 @@ asio::awaitable<void> lift_stop(Desk desk, In in, Out out) {
     service::LiftStop command{std::string(in.param("id"))};
     auto const done = co_await desk.lane.oversight.lift_stop(std::move(context), std::move(command));
     if (!done) co_return web::render_problem(done.error(), out);
-    if (auto const followed = desk.follow_stops(); !followed) co_return web::render_problem(followed.error(), out);
+    desk.shared.keeper->refresh();
     out.content_type = web::json_type;
     json::Writer json(out.body);
     json.begin_object().member("lifted", in.param("id")).end_object();
@@ -174,6 +160,7 @@ asio::awaitable<void> reload(Desk desk, In in, Out out) {
     auto context = desk.context(in);
     auto const done = co_await reload_configured(desk.lane.oversight, *desk.shared.policy, std::move(context),
                                                  desk.shared.config, Occasion::reload);
+    if (!done) desk.shared.policy_reloads_failed.fetch_add(1);
     answer_policy(desk, out, done);
 }
 
@@ -249,7 +236,7 @@ void show_decision(Desk const& desk, In in, Out out) {
 }  // namespace
 
 void add_oversight_routes(web::Router& router, Shared& shared, Lane& lane, Digest const& operator_token) {
-    Desk const desk{shared, lane, operator_token};
+    Desk const desk{{shared, lane, operator_token}};
     using Task = asio::awaitable<void> (*)(Desk, In, Out);
     using Act = void (*)(Desk const&, In, Out);
     auto const act = [&](web::Method method, std::string_view path, std::string_view name, Act handler) {

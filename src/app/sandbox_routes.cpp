@@ -11,6 +11,7 @@
 
 #include "app/admin_routes.hpp"
 #include "app/gateway.hpp"
+#include "app/operator_desk.hpp"
 
 namespace b2a::app {
 namespace {
@@ -22,15 +23,7 @@ constexpr std::int64_t advance_seconds_max = 400LL * 24 * 3600;
 
 /// What every control has in common: token, JSON body, problem on failure, a JSON object marked as simulated on
 /// success.
-struct Control {
-    Shared& shared;
-    Lane& lane;
-    Digest operator_token;
-
-    Result<json::View> open(web::Request const& request, json::Document& document) const {
-        B2A_CHECK(check_operator(request, operator_token));
-        return document.parse(request.body);
-    }
+struct Control : OperatorDesk {
     static void done(web::Response& response, std::function<void(json::Writer&)> const& more) {
         response.content_type = web::json_type;
         json::Writer out(response.body);
@@ -98,7 +91,7 @@ void change_price(Control const& control, web::Request const& request, web::Resp
     command.price.currency = *currency;
     auto const revision = control.lane.operations.change_price(operator_context(control.shared, request), command);
     if (!revision) return web::render_problem(revision.error(), response);
-    control.shared.keeper->refresh_catalog();
+    control.shared.keeper->refresh();
     Control::done(response, [&](json::Writer& out) {
         out.member("variant_id", command.variant_id).member("catalog_revision", *revision);
     });

@@ -59,6 +59,11 @@ Result<Checkpoint> open_checkpoint(std::string_view note, VerifierKey const& key
     return std::move(checkpoint);
 }
 
+Result<Checkpoint> peek_checkpoint(std::string_view note) {
+    B2A_TRY(text, note_text(note));
+    return parse_checkpoint(text);
+}
+
 Result<Checkpoint> parse_checkpoint(std::string_view text) {
     if (!text.ends_with('\n')) return malformed_checkpoint();
     text.remove_suffix(1);

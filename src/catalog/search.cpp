@@ -208,6 +208,15 @@ std::uint64_t list_matches(Index const& index, WordView accepted, Start start, s
     return count_bits(scratch.folded);
 }
 
+/// What better() compares: a score that the words of text_fields make, or none.
+Ranking ranking_of(bool by_text) {
+    Ranking ranking;
+    if (!by_text) return ranking;
+    ranking.order = Ranking::Order::relevance;
+    for (auto const& field : text_fields) ranking.parameters.push_back({field.name, field.weight});
+    return ranking;
+}
+
 Hit make_hit(Index const& index, SearchQuery const& query, WordView accepted, Match match) {
     Hit hit;
     hit.product_index = match.product;
@@ -231,7 +240,9 @@ Result<SearchResult> search(Index const& index, SearchQuery const& query) {
     scratch.page.clear();
     auto const accepted = filter_variants(index, query, scratch);
     SearchResult result;
-    if (trim(query.text).empty()) {
+    bool const by_text = !trim(query.text).empty();
+    result.ranking = ranking_of(by_text);
+    if (!by_text) {
         result.total = list_matches(index, accepted, start, limit + 1, scratch);
     } else {
         match_text(index.text, query.text, index.data.products.size(), scratch.text);

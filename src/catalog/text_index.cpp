@@ -23,14 +23,14 @@ class TextIndexBuilder {
         ++product_;
         words_ = 0;
         touched_.clear();
-        add_words(product.title, title_weight);
-        add_words(product.brand, label_weight);
-        for (auto const& category : product.categories) add_words(category, label_weight);
-        for (auto const& tag : product.tags) add_words(tag, label_weight);
+        add_words(product.title, title_field.weight);
+        add_words(product.brand, brand_field.weight);
+        for (auto const& category : product.categories) add_words(category, categories_field.weight);
+        for (auto const& tag : product.tags) add_words(tag, tags_field.weight);
         for (auto const& attribute : product.attributes) add_attribute(attribute);
         for (auto const& variant : product.variants) add_variant(variant);
-        add_words(product.description, description_weight);
-        if (product.food) add_words(product.food->ingredients, description_weight);
+        add_words(product.description, description_field.weight);
+        if (product.food) add_words(product.food->ingredients, ingredients_field.weight);
 
         for (auto const term : touched_) occurrences_.push_back({term, product_ - 1, weights_[term]});
         lengths_.push_back(words_);
@@ -88,12 +88,12 @@ class TextIndexBuilder {
             stem(token_);
             auto const known = pool_.find(token_);
             if (known && variant_seen_in_[*known] == product_) continue;
-            variant_seen_in_[count_word(label_weight)] = product_;
+            variant_seen_in_[count_word(variants_field.weight)] = product_;
         }
     }
 
     void add_attribute(domain::Attribute const& attribute) {
-        if (auto const* text = std::get_if<std::string>(&attribute.value)) add_words(*text, label_weight);
+        if (auto const* text = std::get_if<std::string>(&attribute.value)) add_words(*text, attributes_field.weight);
     }
 
     void add_variant(domain::Variant const& variant) {

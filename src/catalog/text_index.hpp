@@ -3,6 +3,7 @@
 // computed at build time in thousandths, so that a query adds integers only and every machine ranks alike.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -18,6 +19,21 @@ namespace b2a::catalog {
 inline constexpr std::uint32_t title_weight = 4;
 inline constexpr std::uint32_t label_weight = 2;
 inline constexpr std::uint32_t description_weight = 1;
+/// The parts of a product that are read, with their weights, as the builder adds them.
+struct TextField {
+    std::string_view name;
+    std::uint32_t weight;
+};
+inline constexpr TextField title_field{"title", title_weight};
+inline constexpr TextField brand_field{"brand", label_weight};
+inline constexpr TextField categories_field{"categories", label_weight};
+inline constexpr TextField tags_field{"tags", label_weight};
+inline constexpr TextField attributes_field{"attributes", label_weight};
+inline constexpr TextField variants_field{"variants", label_weight};
+inline constexpr TextField description_field{"description", description_weight};
+inline constexpr TextField ingredients_field{"ingredients", description_weight};
+inline constexpr std::array text_fields{title_field,      brand_field,    categories_field,  tags_field,
+                                        attributes_field, variants_field, description_field, ingredients_field};
 inline constexpr std::uint32_t impact_max = 2'200;  // (k1 + 1) in thousandths, never reached
 
 /// Terms by their rank in byte order, so that a prefix is a range of terms and one slice of postings.

@@ -19,8 +19,9 @@ namespace b2a::crypto {
 namespace {
 
 constexpr char group_name[] = "prime256v1";
-constexpr std::size_t point_bytes = 65;    // 0x04 ‖ x ‖ y
-constexpr std::size_t der_bytes_max = 72;  // of a P-256 signature
+constexpr char group384_name[] = "secp384r1";
+constexpr std::size_t point_bytes = 65;     // 0x04 ‖ x ‖ y
+constexpr std::size_t der_bytes_max = 104;  // of a P-384 signature; those of P-256 are shorter
 
 using Number = std::unique_ptr<BIGNUM, Release<BN_clear_free>>;
 using Group = std::unique_ptr<EC_GROUP, Release<EC_GROUP_free>>;
@@ -36,19 +37,24 @@ EVP_MD const* sha256_method() {
     return method;
 }
 
-PointBytes point_of(P256Public const& key) {
-    PointBytes out{};
-    out[0] = 0x04;
-    std::ranges::copy(key.x, out.begin() + 1);
-    std::ranges::copy(key.y, out.begin() + 33);
+EVP_MD const* sha384_method() {
+    static EVP_MD* const method = EVP_MD_fetch(nullptr, "SHA384", nullptr);
+    B2A_ASSERT(method != nullptr);
+    return method;
+}
+
+Bytes point_of(ByteView x, ByteView y) {
+    Bytes out{0x04};
+    out.insert(out.end(), x.begin(), x.end());
+    out.insert(out.end(), y.begin(), y.end());
     return out;
 }
 
 /// A key from its point and, for signing, its secret; nullptr when OpenSSL refuses it (no point of the curve).
-Key make_key(PointBytes const& point, BIGNUM const* secret) {
+Key make_key(ByteView point, BIGNUM const* secret, char const* group = group_name) {
     Builder const builder(OSSL_PARAM_BLD_new());
     B2A_ASSERT(builder != nullptr);
-    B2A_ASSERT(OSSL_PARAM_BLD_push_utf8_string(builder.get(), OSSL_PKEY_PARAM_GROUP_NAME, group_name, 0) == 1);
+    B2A_ASSERT(OSSL_PARAM_BLD_push_utf8_string(builder.get(), OSSL_PKEY_PARAM_GROUP_NAME, group, 0) == 1);
     B2A_ASSERT(OSSL_PARAM_BLD_push_octet_string(builder.get(), OSSL_PKEY_PARAM_PUB_KEY, point.data(), point.size()) ==
                1);
     if (secret != nullptr) B2A_ASSERT(OSSL_PARAM_BLD_push_BN(builder.get(), OSSL_PKEY_PARAM_PRIV_KEY, secret) == 1);
@@ -84,6 +90,27 @@ P256Coordinate coordinate(EVP_PKEY const* key, char const* name) {
 
 P256Public public_of(EVP_PKEY const* key) {
     return {coordinate(key, OSSL_PKEY_PARAM_EC_PUB_X), coordinate(key, OSSL_PKEY_PARAM_EC_PUB_Y)};
+}
+
+/// Of a signature r‖s, two numbers of one length.
+bool verifies(EVP_PKEY* key, EVP_MD const* digest, ByteView message, ByteView signature) {
+    Signature const parsed(ECDSA_SIG_new());
+    B2A_ASSERT(parsed != nullptr);
+    auto const half = signature.size() / 2;
+    auto const size_of_half = static_cast<int>(half);
+    // set0 takes both numbers over.
+    B2A_ASSERT(ECDSA_SIG_set0(parsed.get(), BN_bin2bn(signature.data(), size_of_half, nullptr),
+                              BN_bin2bn(signature.data() + half, size_of_half, nullptr)) == 1);
+    std::array<std::uint8_t, der_bytes_max> der{};
+    auto* cursor = static_cast<unsigned char*>(der.data());
+    auto const size = i2d_ECDSA_SIG(parsed.get(), &cursor);
+    Context const context(EVP_MD_CTX_new());
+    bool const good =
+        size > 0 && context != nullptr && EVP_DigestVerifyInit(context.get(), nullptr, digest, nullptr, key) == 1 &&
+        EVP_DigestVerify(context.get(), der.data(), static_cast<std::size_t>(size), message.data(), message.size()) ==
+            1;
+    ERR_clear_error();
+    return good;
 }
 
 }  // namespace
@@ -165,28 +192,34 @@ EcPublicKey& EcPublicKey::operator=(EcPublicKey&&) noexcept = default;
 EcPublicKey::~EcPublicKey() = default;
 
 Result<EcPublicKey> EcPublicKey::from_coordinates(P256Public const& coordinates) {
-    auto key = make_key(point_of(coordinates), nullptr);
+    auto key = make_key(point_of(coordinates.x, coordinates.y), nullptr);
     if (key == nullptr || !is_on_curve(key.get()))
         return Error(Code::invalid_request, "the coordinates are no point of P-256");
     return EcPublicKey(std::make_unique<Impl>(Impl{std::move(key)}));
 }
 
 bool EcPublicKey::verify(ByteView message, EcdsaSignature const& signature) const {
-    Signature const parsed(ECDSA_SIG_new());
-    B2A_ASSERT(parsed != nullptr);
-    // set0 takes both numbers over.
-    B2A_ASSERT(ECDSA_SIG_set0(parsed.get(), BN_bin2bn(signature.data(), 32, nullptr),
-                              BN_bin2bn(signature.data() + 32, 32, nullptr)) == 1);
-    std::array<std::uint8_t, der_bytes_max> der{};
-    auto* cursor = static_cast<unsigned char*>(der.data());
-    auto const size = i2d_ECDSA_SIG(parsed.get(), &cursor);
-    Context const context(EVP_MD_CTX_new());
-    bool const good = size > 0 && context != nullptr &&
-                      EVP_DigestVerifyInit(context.get(), nullptr, sha256_method(), nullptr, impl_->key.get()) == 1 &&
-                      EVP_DigestVerify(context.get(), der.data(), static_cast<std::size_t>(size), message.data(),
-                                       message.size()) == 1;
-    ERR_clear_error();
-    return good;
+    return verifies(impl_->key.get(), sha256_method(), message, signature);
+}
+
+struct P384PublicKey::Impl {
+    Key key;
+};
+
+P384PublicKey::P384PublicKey(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+P384PublicKey::P384PublicKey(P384PublicKey&&) noexcept = default;
+P384PublicKey& P384PublicKey::operator=(P384PublicKey&&) noexcept = default;
+P384PublicKey::~P384PublicKey() = default;
+
+Result<P384PublicKey> P384PublicKey::from_coordinates(P384Public const& coordinates) {
+    auto key = make_key(point_of(coordinates.x, coordinates.y), nullptr, group384_name);
+    if (key == nullptr || !is_on_curve(key.get()))
+        return Error(Code::invalid_request, "the coordinates are no point of P-384");
+    return P384PublicKey(std::make_unique<Impl>(Impl{std::move(key)}));
+}
+
+bool P384PublicKey::verify(ByteView message, P384Signature const& signature) const {
+    return verifies(impl_->key.get(), sha384_method(), message, signature);
 }
 
 }  // namespace b2a::crypto

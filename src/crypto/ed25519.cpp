@@ -1,14 +1,35 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "b2a/crypto/ed25519.hpp"
 
+#include <algorithm>
+
 #include <openssl/crypto.h>
 #include <openssl/err.h>
 
 #include "b2a/base/assert.hpp"
+#include "b2a/base/encoding.hpp"
 
 #include "crypto/pem.hpp"
 
 namespace b2a::crypto {
+namespace {
+
+/// The points of order 1, 2, 4 and 8, and the two second spellings that there are, without the sign bit. For such a key
+/// anybody finds signatures that verify, and its owner could deny each; OpenSSL takes them.
+bool has_small_order(Ed25519Public key) {
+    static constexpr std::array<std::string_view, 7> points{
+        "0000000000000000000000000000000000000000000000000000000000000000",
+        "0100000000000000000000000000000000000000000000000000000000000000",
+        "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05",
+        "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a",
+        "ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+        "edffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+        "eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f"};
+    key.back() &= 0x7f;
+    return std::ranges::find(points, to_hex(key)) != points.end();
+}
+
+}  // namespace
 
 struct SigningKey::Impl {
     Key key;
@@ -64,6 +85,7 @@ Ed25519Signature SigningKey::sign(ByteView message) const {
 }
 
 bool verify_ed25519(Ed25519Public const& key, ByteView message, Ed25519Signature const& signature) {
+    if (has_small_order(key)) return false;
     Key const parsed(EVP_PKEY_new_raw_public_key_ex(nullptr, "ED25519", nullptr, key.data(), key.size()));
     Context const context(EVP_MD_CTX_new());
     auto const good =

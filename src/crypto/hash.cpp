@@ -74,6 +74,15 @@ Digest sha256(ByteView bytes) {
     return hasher.update(bytes).finish();
 }
 
+std::array<std::uint8_t, 48> sha384(ByteView bytes) {
+    static EVP_MD* const method = EVP_MD_fetch(nullptr, "SHA384", nullptr);
+    std::array<std::uint8_t, 48> out{};
+    unsigned int size = 0;
+    B2A_ASSERT(method != nullptr);
+    B2A_ASSERT(EVP_Digest(bytes.data(), bytes.size(), out.data(), &size, method, nullptr) == 1 && size == out.size());
+    return out;
+}
+
 std::array<std::uint8_t, 64> sha512(ByteView bytes) {
     static EVP_MD* const method = EVP_MD_fetch(nullptr, "SHA512", nullptr);
     std::array<std::uint8_t, 64> out{};

@@ -48,7 +48,17 @@ Result<Cart> apply_content(Cart base, CheckoutContent const& content, PricingFac
     base.totals = std::move(priced.totals);
     base.findings = std::move(priced.findings);
     base.catalog_revision = facts.catalog_revision;
+    disclose(base, facts);
     return base;
+}
+
+void disclose(Cart& cart, PricingFacts const& facts, Obliged const& obliged) {
+    Checkout shown;
+    shown.currency = cart.currency;
+    shown.lines = cart.lines;
+    shown.discounts = cart.discounts;
+    disclose(shown, facts, obliged);
+    cart.disclosures = std::move(shown.disclosures);
 }
 
 CheckoutContent convert(Cart const& cart, CheckoutContent overlay) {

@@ -87,6 +87,9 @@ AppliedDiscount applied_of(Promotion const& promotion, std::string const& code, 
     applied.title = promotion.title;
     applied.eligibility = promotion.eligibility;
     applied.provisional = !promotion.eligibility.empty() && !facts.claims_attested;
+    applied.promotion_id = promotion.id;
+    if (promotion.kind == PromotionKind::percentage) applied.rate_ppm = promotion.rate_ppm;
+    if (!promotion.eligibility.empty() && facts.claims_attested) applied.attested_by = facts.attested_by;
     return applied;
 }
 

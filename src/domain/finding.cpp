@@ -29,6 +29,13 @@ std::string_view to_text(FindingCode code) noexcept {
         case FindingCode::eligibility_invalid: return "eligibility_invalid";
         case FindingCode::selection_rejected: return "selection_rejected";
         case FindingCode::quantity_unit_mismatch: return "quantity_unit_mismatch";
+        case FindingCode::mandate_required: return "mandate_required";
+        case FindingCode::agent_missing_key: return "agent_missing_key";
+        case FindingCode::mandate_invalid_signature: return "mandate_invalid_signature";
+        case FindingCode::mandate_expired: return "mandate_expired";
+        case FindingCode::mandate_scope_mismatch: return "mandate_scope_mismatch";
+        case FindingCode::merchant_authorization_invalid: return "merchant_authorization_invalid";
+        case FindingCode::merchant_authorization_missing: return "merchant_authorization_missing";
     }
     return "unknown";
 }

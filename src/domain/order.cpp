@@ -52,6 +52,9 @@ Order make_order(Checkout const& checkout, OrderId id, Timestamp now) {
     order.totals = checkout.totals;
     order.payment = checkout.payment;
     order.subscription = checkout.subscription;
+    order.catalog_revision = checkout.catalog_revision;
+    order.taxes = checkout.taxes;
+    order.disclosures = checkout.disclosures;
     // The tail of the id is its random part: short enough to say on the phone, and still rarely met twice.
     auto const text = id.text();
     order.label = text.substr(text.size() - 8);

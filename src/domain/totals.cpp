@@ -72,6 +72,7 @@ Result<void> add_up(Checkout& checkout, PricingFacts const& facts) {
     B2A_CHECK(enter(TotalKind::discount, shipping, "Shipping discount"));
 
     auto const net = running;
+    checkout.taxes.clear();
     auto const* destination = main_destination(checkout.fulfillment);
     if (destination != nullptr && facts.taxes != nullptr)
         for (auto const& rate : *facts.taxes) {
@@ -79,6 +80,8 @@ Result<void> add_up(Checkout& checkout, PricingFacts const& facts) {
             if (!rate.region.empty() && !iequals(rate.region, destination->address.region)) continue;
             B2A_TRY(tax, share_ppm(net, std::max<std::int64_t>(rate.rate_ppm, 0)));
             B2A_CHECK(enter(TotalKind::tax, tax.minor, rate.title));
+            if (tax.minor != 0)
+                checkout.taxes.push_back({rate.country, rate.region, rate.rate_ppm, net.minor, tax.minor, rate.title});
         }
     checkout.totals.push_back({TotalKind::total, running.minor, "Total"});
     return {};
@@ -93,6 +96,7 @@ Result<void> price(Checkout& checkout, PricingFacts const& facts, Occasion occas
     judge_claims(checkout, facts, occasion);
     require_fields(checkout);
     derive_status(checkout);
+    disclose(checkout, facts);
     return {};
 }
 

@@ -70,12 +70,12 @@ Connection::Step Connection::take_request() {
     try {
         match_ = router_.resolve(request_, response_);
         if (match_.handler != nullptr) {
-            auto const* immediate = std::get_if<web::Immediate>(match_.handler);
-            if (immediate == nullptr) {
+            if (auto const* immediate = std::get_if<web::Immediate>(match_.handler)) {
+                (*immediate)(request_, response_);
+            } else if (has_to_wait()) {
                 handler_pending_ = true;
                 return Step::await_handler;
             }
-            (*immediate)(request_, response_);
         }
     } catch (std::exception const& e) {
         stray_exception(e.what());
@@ -86,7 +86,19 @@ Connection::Step Connection::take_request() {
     return Step::read;
 }
 
+bool Connection::has_to_wait() {
+    auto const* deciding = std::get_if<web::Deciding>(match_.handler);
+    if (deciding == nullptr) return true;
+    decided_ = (*deciding)(request_, response_);
+    return decided_.has_value();
+}
+
 boost::asio::awaitable<void> Connection::start_handler() {
+    if (decided_) {
+        auto waiting = *std::move(decided_);
+        decided_.reset();
+        return waiting;
+    }
     return std::get<web::Awaiting>(*match_.handler)(request_, response_);
 }
 

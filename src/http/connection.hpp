@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -58,6 +59,8 @@ class Connection {
 
   private:
     Step take_request();
+    /// False when the handler has answered already.
+    bool has_to_wait();
     void refuse(Refusal const& refusal);
     void finish();
     void observe(std::size_t bytes_out);
@@ -74,6 +77,7 @@ class Connection {
     web::Request request_;
     web::Response response_;
     web::Router::Match match_;
+    std::optional<boost::asio::awaitable<void>> decided_;  // what a deciding handler wants awaited
     std::string out_;
 
     Deadline now_;

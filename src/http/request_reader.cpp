@@ -24,10 +24,13 @@ using BeastError = beast::http::error;
 
 constexpr std::size_t initial_bytes = 4 * 1024;
 constexpr std::size_t retained_bytes_max = 64 * 1024;     // more is given back after the request
-constexpr std::size_t chunk_header_bytes_max = 4 * 1024;  // size line with extensions, or the trailers
+constexpr std::size_t chunk_header_bytes_max = 4 * 1024;  // size line with extensions, or the trailers, in pieces
+// Of an extension, or of all trailers: well below the line above, so that it does not matter how they arrive.
+constexpr std::size_t chunk_extra_bytes_max = 1024;
 
 constexpr Refusal header_too_large{431, Code::headers_too_large, "The header is too large"};
 constexpr Refusal target_too_long{414, Code::headers_too_large, "The request target is too long"};
+constexpr Refusal bad_chunk{400, Code::invalid_request, "The chunked body is malformed"};
 constexpr Refusal body_too_large{413, Code::payload_too_large, "The body is too large"};
 
 /// A slice of the buffer, relative to the request's first byte so that it survives a move of the buffer.
@@ -67,8 +70,7 @@ Refusal to_refusal(error_code const& ec, bool start_line_done) {
     if (ec == BeastError::bad_content_length || ec == BeastError::multiple_content_length ||
         ec == BeastError::bad_transfer_encoding)
         return {400, Code::invalid_request, "The length of the body is ambiguous"};
-    if (ec == BeastError::bad_chunk || ec == BeastError::bad_chunk_extension)
-        return {400, Code::invalid_request, "The chunked body is malformed"};
+    if (ec == BeastError::bad_chunk || ec == BeastError::bad_chunk_extension) return bad_chunk;
     return {400, Code::invalid_request, "A header field is malformed"};
 }
 
@@ -127,7 +129,11 @@ class Parser : public beast::http::basic_parser<true> {
     void on_field_impl(BeastField field, Text name, Text value, error_code& ec) override {
         if (folded(name, value)) return refuse({400, Code::invalid_request, "Folded fields are not supported"}, ec);
         if (++field_count_ > limits::http_header_count_max) return refuse(header_too_large, ec);
-        if (header_done) return;  // trailers are checked and dropped: nothing of ours needs them
+        if (header_done) {  // trailers are checked and dropped: nothing of ours needs them
+            trailer_bytes_ += name.size() + value.size();
+            if (trailer_bytes_ > chunk_extra_bytes_max) refuse(bad_chunk, ec);
+            return;
+        }
         Field const item{slice(name), slice(value)};
         if (item.value.at + item.value.size > limits::http_header_bytes_max) return refuse(header_too_large, ec);
         fields.push_back(item);
@@ -149,6 +155,11 @@ class Parser : public beast::http::basic_parser<true> {
                 if (!iequals(value, "chunked"))
                     return refuse({501, Code::not_implemented, "The transfer coding is not supported"}, ec);
                 chunked_body = true;
+                return;
+            case BeastField::content_encoding:
+                // Nothing here unpacks: a small message must not become a large one.
+                if (!iequals(value, "identity"))
+                    refuse({415, Code::unsupported_media, "Send the body without a content coding"}, ec);
                 return;
             case BeastField::expect:
                 if (!iequals(value, "100-continue"))
@@ -178,11 +189,14 @@ class Parser : public beast::http::basic_parser<true> {
     std::size_t on_chunk_body_impl(std::uint64_t /*remain*/, Text text, error_code& ec) override {
         return on_body_impl(text, ec);
     }
-    void on_chunk_header_impl(std::uint64_t /*size*/, Text /*extensions*/, error_code& /*ec*/) override {}
+    void on_chunk_header_impl(std::uint64_t /*size*/, Text extensions, error_code& ec) override {
+        if (extensions.size() > chunk_extra_bytes_max) refuse(bad_chunk, ec);
+    }
     void on_finish_impl(error_code& /*ec*/) override {}
     void on_response_impl(int /*status*/, Text /*reason*/, int /*version*/, error_code& /*ec*/) override {}
 
     std::size_t field_count_ = 0;
+    std::size_t trailer_bytes_ = 0;
     std::size_t host_count_ = 0;
     std::size_t length_count_ = 0;
 };
@@ -243,8 +257,7 @@ RequestReader::State RequestReader::parse() {
     }
     if (parser.header_done && parser.chunked_body) {
         close_gap();
-        if (end_ - parsed_ > chunk_header_bytes_max)
-            return refuse({400, Code::invalid_request, "The chunked body is malformed"});
+        if (end_ - parsed_ > chunk_header_bytes_max) return refuse(bad_chunk);
     }
     return State::need_more;
 }

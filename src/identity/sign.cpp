@@ -3,6 +3,7 @@
 
 #include "b2a/base/assert.hpp"
 #include "b2a/base/encoding.hpp"
+#include "b2a/base/limits.hpp"
 #include "b2a/identity/signature.hpp"
 #include "b2a/web/url.hpp"
 
@@ -71,6 +72,39 @@ Fields sign(web::Response const& response, OwnKey const& key, Timestamp created)
         components.emplace_back("content-type");
     }
     return sign_message(std::move(message), components, response.body, key, created);
+}
+
+Fields sign_directory(web::Request const& request, web::Response const& response, KeyRing const& ring,
+                      Timestamp created) {
+    auto const asked = message_of(request);
+    Fields out{{"Content-Digest", content_digest(response.body)}};
+    SignedMessage message;
+    message.status = response.status;
+    message.request = &asked;
+    message.fields.emplace_back("content-digest", out.front().second);
+    auto const seconds = std::int64_t{std::chrono::floor<std::chrono::seconds>(created).time_since_epoch().count()};
+    std::string inputs;
+    std::string signatures;
+    int number = 0;
+    for (auto const& key : ring.keys()) {
+        web::SfInnerList covered;
+        covered.items.push_back({std::string("@authority"), {}});
+        covered.items.back().parameters.set("req", true);
+        covered.items.push_back({std::string("content-digest"), {}});
+        covered.parameters.set("created", seconds);
+        covered.parameters.set("expires", seconds + std::int64_t{limits::key_directory_life.count()});
+        covered.parameters.set("keyid", key.kid);
+        covered.parameters.set("tag", std::string("http-message-signatures-directory"));
+        auto const base = signature_base(message, covered);
+        B2A_ASSERT(base.has_value());
+        auto const name = "key" + std::to_string(++number);
+        inputs += (inputs.empty() ? "" : ", ") + name + '=';
+        web::serialize(inputs, covered);
+        signatures += (signatures.empty() ? "" : ", ") + name + "=:" + to_base64(key.key.sign(as_bytes(*base))) + ':';
+    }
+    out.emplace_back("Signature-Input", std::move(inputs));
+    out.emplace_back("Signature", std::move(signatures));
+    return out;
 }
 
 }  // namespace b2a::identity

@@ -21,16 +21,22 @@ struct SignedMessage {
     std::string_view path;    // never empty
     std::string_view query;   // without '?'
     bool has_query = false;
-    int status = 0;  // responses
+    int status = 0;                          // responses
+    SignedMessage const* request = nullptr;  // responses: what they answer, for components with "req"
     std::vector<std::pair<std::string_view, std::string_view>> fields;
 
     /// The field's lines joined by ", " and trimmed (§2.1); nullopt when there is none.
     [[nodiscard]] std::optional<std::string> field(std::string_view name) const;
 };
 
-/// The base for what `covered` names, in its order, ending in "@signature-params". nullopt when a component is unknown,
-/// repeated, not in the message, or carries parameters (which no profile of ours uses).
-std::optional<std::string> signature_base(SignedMessage const& message, web::SfInnerList const& covered);
+/// A request as it came.
+SignedMessage message_of(web::Request const& request);
+
+/// The base for what `covered` names, in its order, ending in "@signature-params" (as `sent` where that is given).
+/// nullopt when a component is unknown, repeated, not in the message, or carries parameters that it cannot have or that
+/// nobody uses: read are "key" (a dictionary's member), "bs", "name" (of "@query-param") and "req".
+std::optional<std::string> signature_base(SignedMessage const& message, web::SfInnerList const& covered,
+                                          std::string_view sent = {});
 
 /// The names in a list of components; nullopt when an entry is no string.
 std::optional<std::vector<std::string_view>> component_names(web::SfInnerList const& covered);

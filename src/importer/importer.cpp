@@ -64,6 +64,7 @@ audit::Event complete(audit::Event event, Report const& report) {
     add("unchanged", report.unchanged);
     add("links", report.links);
     add("rejected", report.rejected);
+    add("lint_warnings", report.lint_warnings);
     add("base_revision", report.revision);
     return event;
 }

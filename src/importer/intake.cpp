@@ -1,11 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "importer/intake.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "importer/text_clean.hpp"
 
 namespace b2a::importer {
+namespace {
+
+/// A claim with a certificate behind it is the brand's to make.
+bool is_certified(domain::Product const& product) {
+    return std::ranges::any_of(product.attributes, [](domain::Attribute const& attribute) {
+        return attribute.name == "certification" || attribute.name == "ecolabel";
+    });
+}
+
+}  // namespace
 
 using domain::Product;
 using Change = store::CatalogDraft::Change;
@@ -61,7 +72,7 @@ Result<void> Intake::take(Product product, std::uint64_t line, Ids ids) {
         journal_.reject(line, std::move(*reason));
         return {};
     }
-    lint(product);
+    lint(product, line);
     auto const own_source = product.edges.empty() ? std::string() : product.edges.front().source;
     for (auto const& edge : product.edges) links_.add(product.id, edge.type, edge.target, edge.source);
     B2A_TRY(before, draft_.product(product.id));
@@ -91,17 +102,23 @@ Result<void> Intake::finish() {
     });
 }
 
-void Intake::lint(Product const& product) {
-    journal_.lint(product.title);
-    journal_.lint(product.description);
-    auto const attributes = [this](std::vector<domain::Attribute> const& list) {
+void Intake::lint(Product const& product, std::uint64_t line) {
+    bool const certified = is_certified(product);
+    auto const look = [&](std::string_view text, std::string_view field) {
+        if (looks_like_instructions(text)) journal_.lint(line, "instructions_in_text", product.id, field);
+        if (!certified && !environmental_claim(text).empty())
+            journal_.lint(line, "environmental_claim_without_certificate", product.id, field);
+    };
+    look(product.title, "title");
+    look(product.description, "description");
+    auto const attributes = [&](std::vector<domain::Attribute> const& list) {
         for (auto const& attribute : list)
-            if (auto const* text = std::get_if<std::string>(&attribute.value)) journal_.lint(*text);
+            if (auto const* text = std::get_if<std::string>(&attribute.value)) look(*text, attribute.name);
     };
     attributes(product.attributes);
-    if (product.food) journal_.lint(product.food->ingredients);
+    if (product.food) look(product.food->ingredients, "ingredients");
     for (auto const& variant : product.variants) {
-        journal_.lint(variant.title);
+        look(variant.title, "variants");
         attributes(variant.attributes);
     }
 }

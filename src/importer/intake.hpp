@@ -62,7 +62,7 @@ class Intake {
     std::optional<std::string> claim_all(domain::Product const& product, std::uint64_t line);
     /// The reason why an id belongs to something else in the store.
     Result<std::optional<std::string>> foreign(domain::Product const& product);
-    void lint(domain::Product const& product);
+    void lint(domain::Product const& product, std::uint64_t line);
     void count(store::CatalogDraft::Change change);
 
     store::CatalogDraft& draft_;

@@ -42,8 +42,10 @@ void Journal::reject(std::size_t file_at, std::uint64_t line, std::string reason
         report_.rejections.push_back({file(file_at), line, std::move(reason)});
 }
 
-void Journal::lint(std::string_view text) {
-    if (looks_like_instructions(text)) warn();
+void Journal::lint(std::uint64_t line, std::string_view code, std::string const& product, std::string_view field) {
+    warn();
+    if (report_.lint.size() < limits::import_rejections_kept_max)
+        report_.lint.push_back({file_name(file(file_index_)), line, std::string(code), product, std::string(field)});
 }
 
 std::string file_name(std::string const& path) {

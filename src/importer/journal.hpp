@@ -25,8 +25,8 @@ class Journal {
 
     void reject(std::uint64_t line, std::string reason) { reject(file_index_, line, std::move(reason)); }
     void reject(std::size_t file, std::uint64_t line, std::string reason);
-    /// Counts `text` as a warning if it looks like instructions to a model.
-    void lint(std::string_view text);
+    /// A warning about a product of the current file.
+    void lint(std::uint64_t line, std::string_view code, std::string const& product, std::string_view field);
     void warn() { ++report_.lint_warnings; }
 
     [[nodiscard]] std::size_t file_index() const noexcept { return file_index_; }

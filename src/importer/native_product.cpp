@@ -3,6 +3,7 @@
 #include <array>
 
 #include "b2a/base/limits.hpp"
+#include "b2a/domain/disclosure.hpp"
 
 #include "importer/decimal.hpp"
 #include "importer/native.hpp"
@@ -133,7 +134,8 @@ void read_offer(Reader& in, std::vector<domain::Offer>& out) {
 }
 
 domain::Variant read_variant(Reader& in, std::string const& product_title) {
-    allow_only(in, {"id", "sku", "title", "options", "attributes", "barcodes", "media", "offers", "stock", "delivery"});
+    allow_only(in, {"id", "sku", "title", "options", "attributes", "barcodes", "media", "offers", "stock", "delivery",
+                    "net_content"});
     domain::Variant variant;
     variant.id = in.string("id", limits::id_bytes_max, Presence::required).value_or("");
     variant.sku = read_line(in, "sku", limits::id_bytes_max);
@@ -157,6 +159,10 @@ domain::Variant read_variant(Reader& in, std::string const& product_title) {
     if (auto const delivery = in.string("delivery", name_bytes_max)) {
         if (*delivery == "digital") variant.delivery = domain::Delivery::digital;
         else if (*delivery != "physical") in.problem("delivery", "must be physical or digital");
+    }
+    if (auto const content = read_line(in, "net_content", name_bytes_max); !content.empty()) {
+        variant.measure = domain::measure_from_text(content);
+        if (!variant.measure) in.problem("net_content", "must be a measure, \"750 ml\" or \"6 x 330 ml\"");
     }
     return variant;
 }

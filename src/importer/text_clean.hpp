@@ -32,6 +32,10 @@ std::string shown(std::string_view text);
 /// True if the text holds a phrase of the kind that tries to steer a language model.
 bool looks_like_instructions(std::string_view text);
 
+/// The generic environmental claim that the text makes, "climate neutral"; empty when it makes none. Without recognised
+/// excellent performance such claims are banned (Directive (EU) 2024/825).
+std::string_view environmental_claim(std::string_view text);
+
 /// The code point of an HTML entity, e.g. "amp" or "frac14"; nullopt for an unknown name.
 std::optional<char32_t> html_entity(std::string_view name) noexcept;
 

@@ -41,16 +41,56 @@ constexpr std::array<std::string_view, 30> phrases{"ignore previous instructions
                                                    "### instruction",
                                                    "assistant must"};
 
+constexpr std::array<std::string_view, 24> claims{"eco-friendly",
+                                                  "eco friendly",
+                                                  "ecofriendly",
+                                                  "environmentally friendly",
+                                                  "environment-friendly",
+                                                  "environmentally safe",
+                                                  "climate neutral",
+                                                  "climate-neutral",
+                                                  "climate positive",
+                                                  "climate friendly",
+                                                  "carbon neutral",
+                                                  "carbon-neutral",
+                                                  "co2 neutral",
+                                                  "co2-neutral",
+                                                  "net zero",
+                                                  "good for the planet",
+                                                  "nature's friend",
+                                                  "green product",
+                                                  "ecological product",
+                                                  "biodegradable",
+                                                  "umweltfreundlich",
+                                                  "klimaneutral",
+                                                  "respectueux de l'environnement",
+                                                  "ecosostenibile"};
+
+/// Reused: this runs for every text of a catalog.
+std::string const& lowered(std::string_view text) {
+    thread_local std::string lower;
+    lower.assign(text);
+    for (auto& c : lower) c = c == '\n' ? ' ' : ascii_lower(c);
+    return lower;
+}
+
 }  // namespace
+
+std::string_view environmental_claim(std::string_view text) {
+    constexpr std::size_t shortest = 8;
+    if (text.size() < shortest) return {};
+    auto const& lower = lowered(text);
+    auto const* found = std::find_if(claims.begin(), claims.end(),
+                                     [&](std::string_view claim) { return lower.find(claim) != std::string::npos; });
+    return found == claims.end() ? std::string_view{} : *found;
+}
 
 bool looks_like_instructions(std::string_view text) {
     constexpr std::size_t shortest = 6;
     if (text.size() < shortest) return false;
-    thread_local std::string lower;  // reused: this runs once for every text of a catalog
-    lower.assign(text);
-    for (auto& c : lower) c = c == '\n' ? ' ' : ascii_lower(c);
+    auto const& lower = lowered(text);
     return std::any_of(phrases.begin(), phrases.end(),
-                       [](std::string_view phrase) { return lower.find(phrase) != std::string::npos; });
+                       [&](std::string_view phrase) { return lower.find(phrase) != std::string::npos; });
 }
 
 }  // namespace b2a::importer

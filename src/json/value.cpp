@@ -2,12 +2,16 @@
 #include "b2a/json/value.hpp"
 
 #include <algorithm>
+#include <cmath>
+#include <cstdint>
 #include <set>
 #include <vector>
 
 #include "b2a/base/encoding.hpp"
 #include "b2a/base/limits.hpp"
 #include "b2a/json/writer.hpp"
+
+#include "json/es_number.hpp"
 
 namespace b2a::json {
 namespace {
@@ -34,8 +38,11 @@ Error refusal(char const* reason) {
     return Error(Code::invalid_request, reason);
 }
 
+/// Which numbers have a canonical form: those that nobody can read in two ways, or all that RFC 8785 knows.
+enum class Numbers : std::uint8_t { integers, all };
+
 // The document's nesting is bounded by `depth`, and with it the recursion.
-Result<void> append(std::string& out, Value const& value, std::size_t depth);
+Result<void> append(std::string& out, Value const& value, std::size_t depth, Numbers numbers);
 
 Result<void> append_text(std::string& out, std::string_view text) {
     if (!is_utf8(text)) return refusal("text is not valid UTF-8");
@@ -43,7 +50,7 @@ Result<void> append_text(std::string& out, std::string_view text) {
     return {};
 }
 
-Result<void> append_object(std::string& out, Value const& value, std::size_t depth) {
+Result<void> append_object(std::string& out, Value const& value, std::size_t depth, Numbers numbers) {
     std::vector<Value::const_iterator> members;
     members.reserve(value.size());
     for (auto it = value.begin(); it != value.end(); ++it) {
@@ -59,19 +66,19 @@ Result<void> append_object(std::string& out, Value const& value, std::size_t dep
         first = false;
         B2A_CHECK(append_text(out, member.key()));
         out += ':';
-        B2A_CHECK(append(out, *member, depth));
+        B2A_CHECK(append(out, *member, depth, numbers));
     }
     out += '}';
     return {};
 }
 
-Result<void> append_array(std::string& out, Value const& value, std::size_t depth) {
+Result<void> append_array(std::string& out, Value const& value, std::size_t depth, Numbers numbers) {
     out += '[';
     bool first = true;
     for (auto const& element : value) {
         if (!first) out += ',';
         first = false;
-        B2A_CHECK(append(out, element, depth));
+        B2A_CHECK(append(out, element, depth, numbers));
     }
     out += ']';
     return {};
@@ -88,17 +95,28 @@ Result<void> append_integer(std::string& out, Value const& value) {
     return {};
 }
 
-Result<void> append(std::string& out, Value const& value, std::size_t depth) {
+Result<void> append_decimal(std::string& out, double number) {
+    if (!std::isfinite(number)) return refusal("a number is not finite");
+    append_es_number(out, number);
+    return {};
+}
+
+Result<void> append(std::string& out, Value const& value, std::size_t depth, Numbers numbers) {
     if (value.is_structured() && depth == limits::json_depth_max) return refusal("the value is nested too deeply");
     switch (value.type()) {
         case Value::value_t::null: out += "null"; return {};
         case Value::value_t::boolean: out += *value.get_ptr<bool const*>() ? "true" : "false"; return {};
         case Value::value_t::string: return append_text(out, *value.get_ptr<std::string const*>());
-        case Value::value_t::array: return append_array(out, value, depth + 1);
-        case Value::value_t::object: return append_object(out, value, depth + 1);
+        case Value::value_t::array: return append_array(out, value, depth + 1, numbers);
+        case Value::value_t::object: return append_object(out, value, depth + 1, numbers);
         case Value::value_t::number_integer:
-        case Value::value_t::number_unsigned: return append_integer(out, value);
-        case Value::value_t::number_float: return refusal("decimals have no canonical form here");
+        case Value::value_t::number_unsigned:
+            if (numbers == Numbers::integers) return append_integer(out, value);
+            append_es_number(out, value.get<double>());
+            return {};
+        case Value::value_t::number_float:
+            if (numbers == Numbers::integers) return refusal("decimals have no canonical form here");
+            return append_decimal(out, *value.get_ptr<double const*>());
         case Value::value_t::binary:
         case Value::value_t::discarded: break;
     }
@@ -127,7 +145,13 @@ Result<Value> parse_value(std::string_view text) {
 
 Result<std::string> canonical(Value const& value) {
     std::string out;
-    B2A_CHECK(append(out, value, 0));
+    B2A_CHECK(append(out, value, 0, Numbers::integers));
+    return out;
+}
+
+Result<std::string> canonical_es(Value const& value) {
+    std::string out;
+    B2A_CHECK(append(out, value, 0, Numbers::all));
     return out;
 }
 

@@ -54,26 +54,31 @@ bool has_duplicate(std::vector<std::string_view>& names) {
     return std::adjacent_find(names.begin(), names.end()) != names.end();
 }
 
-// The depth was bounded by the parser before, so recursion is safe. `names` is scratch space.
-bool names_are_unique(dom::element element, std::vector<std::string_view>& names) {
+constexpr std::string_view too_deep = "the JSON document is nested too deeply";
+
+// What the parser lets through, or nothing: names that come twice, and an empty container one level too deep, which it
+// does not count. The parser bounded the depth up to there, so recursion is safe. `names` is scratch space.
+std::string_view fault_in(dom::element element, std::vector<std::string_view>& names, std::size_t depth) {
     if (auto const array = as<dom::array>(element)) {
+        if (depth == limits::json_depth_max) return too_deep;
         for (auto const child : *array)
-            if (!names_are_unique(child, names)) return false;
+            if (auto const fault = fault_in(child, names, depth + 1); !fault.empty()) return fault;
     }
     if (auto const object = as<dom::object>(element)) {
+        if (depth == limits::json_depth_max) return too_deep;
         names.clear();
         for (auto const field : *object) names.push_back(field.key);
-        if (has_duplicate(names)) return false;
+        if (has_duplicate(names)) return "a JSON object has two members of one name";
         for (auto const field : *object)
-            if (!names_are_unique(field.value, names)) return false;
+            if (auto const fault = fault_in(field.value, names, depth + 1); !fault.empty()) return fault;
     }
-    return true;
+    return {};
 }
 
 std::string_view reason(simdjson::error_code code) {
     switch (code) {
         case simdjson::EMPTY: return "the JSON document is empty";
-        case simdjson::DEPTH_ERROR: return "the JSON document is nested too deeply";
+        case simdjson::DEPTH_ERROR: return too_deep;
         case simdjson::UTF8_ERROR: return "the JSON document is not valid UTF-8";
         case simdjson::NUMBER_ERROR: return "a JSON number is malformed or out of range";
         case simdjson::STRING_ERROR:
@@ -174,8 +179,8 @@ Result<View> Document::parse(std::string_view text) {
     dom::element root;
     auto const code = parser.parse(text.data(), text.size()).get(root);
     if (code != simdjson::SUCCESS) return Error(Code::invalid_request, std::string(reason(code)));
-    if (!names_are_unique(root, impl_->names))
-        return Error(Code::invalid_request, "a JSON object has two members of one name");
+    if (auto const fault = fault_in(root, impl_->names, 0); !fault.empty())
+        return Error(Code::invalid_request, std::string(fault));
     return View(std::bit_cast<TapeRef>(root).doc, index_of(root));
 }
 

@@ -10,10 +10,8 @@
 namespace b2a::policy {
 namespace {
 
-constexpr std::array<std::string_view, 9> plain_names{
-    "receipt",          "mask_buyer",          "disclose_allergens",    "disclose_guarantee",  "disclose_lowest_price",
-    "disclose_ranking", "disclose_unit_price", "disclose_personalised", "disclose_withdrawal",
-};
+constexpr std::array<std::string_view, 5> plain_names{"receipt", "mask_buyer", "disclose_allergens",
+                                                      "disclose_guarantee", "disclose_withdrawal"};
 constexpr std::string_view page_prefix = "cap_page_";
 
 std::optional<std::size_t> page_cap(std::string_view name) noexcept {

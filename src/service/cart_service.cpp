@@ -7,6 +7,7 @@
 #include "service/facts.hpp"
 #include "service/live_cart.hpp"
 #include "service/mask.hpp"
+#include "service/obligations.hpp"
 #include "service/refusal.hpp"
 #include "service/replies.hpp"
 
@@ -48,18 +49,19 @@ struct CartService::Impl {
     struct Edited {
         Result<domain::Cart> cart;
         policy::Facts facts;
+        domain::PricingFacts pricing;
     };
     /// Rules before policy, which wants the total that they find; nothing is written before both have said yes.
     Edited edit(policy::Action action, domain::Cart base, domain::CheckoutContent const& content,
                 RequestContext const& context) {
-        auto const pricing = pricing_facts(*view.get(), content, context);
+        auto pricing = pricing_facts(*view.get(), content, context);
         auto next = domain::apply_content(std::move(base), content, pricing);
         if (!next) {
             auto facts = policy_facts(action, content, pricing);
-            return {std::move(next).error(), std::move(facts)};
+            return {std::move(next).error(), std::move(facts), std::move(pricing)};
         }
         auto facts = policy_facts(action, *next, pricing);
-        return {std::move(next), std::move(facts)};
+        return {std::move(next), std::move(facts), std::move(pricing)};
     }
 
     Awaitable<Result<Replied>> create(RequestContext context, CreateCart command, CartRenderer render, Attempt attempt);
@@ -95,6 +97,7 @@ Awaitable<Result<Replied>> CartService::Impl::create(RequestContext context, Cre
 
     CartOutcome outcome;
     outcome.cart = std::move(*edited.cart);
+    honour(outcome.cart, proof.verdict(), edited.pricing);
     outcome.created = true;
     auto event = audit_event("cart.created", context, proof.verdict());
     auto write = write_of(context, std::move(outcome), std::move(event), render);
@@ -124,6 +127,7 @@ Awaitable<Result<Replied>> CartService::Impl::update(RequestContext context, Upd
 
     CartOutcome outcome;
     outcome.cart = std::move(*edited.cart);
+    honour(outcome.cart, proof.verdict(), edited.pricing);
     auto event = audit_event("cart.updated", context, proof.verdict());
     auto write = write_of(context, std::move(outcome), std::move(event), render);
     auto committed = co_await committer.commit(proof, std::move(write.changes), context.deadline);

@@ -8,7 +8,9 @@
 #include <array>
 
 #include "service/checkout_impl.hpp"
+#include "service/draws.hpp"
 #include "service/facts.hpp"
+#include "service/obligations.hpp"
 
 namespace b2a::service {
 namespace {
@@ -65,28 +67,8 @@ bool holds_money(PaymentOutcome outcome) {
     return outcome == PaymentOutcome::approved || outcome == PaymentOutcome::unknown;
 }
 
-void deny(policy::Verdict& verdict, policy::Reason reason) {
-    verdict.decision.outcome = policy::Outcome::deny;
-    verdict.decision.reasons.assign(1, std::move(reason));
-    verdict.decision.obligations.clear();
-}
-
-policy::Reason denied_by_a_person(policy::Approval const& approval) {
-    auto message = approval.note.empty() ? std::string("The brand did not approve this purchase.") : approval.note;
-    return {"approval", "approval_denied", std::move(message), policy::Remedy::reduce};
-}
-
-policy::Reason used_up_reason(policy::Decision const& decision, std::string const& limit) {
-    for (auto const& draw : decision.draws)
-        if (draw.reason.rule == limit) return draw.reason;
-    return {limit, "allowance_exceeded", "An allowance is used up.", policy::Remedy::wait};
-}
-
-std::vector<store::AllowanceDraw> draws_of(policy::Decision const& decision) {
-    std::vector<store::AllowanceDraw> out;
-    for (auto const& draw : decision.draws)
-        out.push_back({draw.key, draw.reason.rule, draw.amount, draw.cap, draw.expires});
-    return out;
+bool is_spent_mandate(Error const& error) {
+    return error.code == Code::allowance_exceeded && error.pointer.starts_with(mandate::draw_prefix);
 }
 
 /// The snapshot may lag behind the writer: the store's word that a variant is short beats a level that looks enough.
@@ -111,6 +93,10 @@ Awaitable<Result<Replied>> CheckoutService::Impl::complete(RequestContext contex
         auto note = not_ready("Something is still missing; nothing was charged.");
         co_return show(context, std::move(stored), {std::move(note)}, render);
     }
+    auto checked = check_mandate(stored, command, parts.reader);
+    if (!checked) co_return std::move(checked).error();
+    std::optional<domain::Checkout> untouched;
+    if (checked->refusal() != nullptr) untouched = stored;
     if (!command.subscription.target.empty()) stored.subscription = command.subscription;
     auto consent = domain::merge_consent(stored.buyer.consent, command.consent);
     if (!consent) co_return std::move(consent).error();
@@ -122,12 +108,14 @@ Awaitable<Result<Replied>> CheckoutService::Impl::complete(RequestContext contex
     auto current = as_of_now(stored, pricing);
     auto facts = policy_facts(policy::Action::checkout_complete, current, pricing);
     facts.payment_handler = command.instrument.handler_id;
+    facts.mandate_verified = checked->verified();
     facts.approved = is_granted(*question, current, context.now);
     facts = co_await parts.governance.consulted(context, std::move(facts));
     auto decided = parts.governance.authorize(context, std::move(command), std::move(facts), attempt);
     if (auto* refused = std::get_if<policy::Verdict>(&decided)) {
         if (refused->decision.outcome == policy::Outcome::needs_approval) {
             if (is_open(*question, current, context.now)) co_return show(context, std::move(stored), {}, render);
+            honour(current, *refused, pricing);
             auto held = co_await hold(context, std::move(*refused), std::move(*question), std::move(current), render);
             co_return held;
         }
@@ -135,38 +123,19 @@ Awaitable<Result<Replied>> CheckoutService::Impl::complete(RequestContext contex
         co_return error;
     }
     auto& proof = std::get<policy::Authorized<CompleteCheckout>>(decided);
+    if (untouched) {
+        auto answered =
+            co_await refuse_mandate(context, std::move(proof), std::move(*untouched), std::move(*checked), render);
+        co_return answered;
+    }
+    honour(current, proof.verdict(), pricing);
     if (current.status != domain::CheckoutStatus::ready_for_complete || differs(stored, current)) {
         auto asked = co_await ask_review(context, std::move(proof), std::move(current), render);
         co_return asked;
     }
-    auto paid = co_await pay(context, std::move(proof), std::move(*question), std::move(current), render);
+    auto paid =
+        co_await pay(context, std::move(proof), std::move(*question), std::move(current), std::move(*checked), render);
     co_return paid;
-}
-
-Awaitable<Result<Replied>> CheckoutService::Impl::hold(RequestContext context, policy::Verdict verdict,
-                                                       Question question, domain::Checkout checkout,
-                                                       CheckoutRenderer render) {
-    if (is_denied(question, checkout, context.now)) {
-        deny(verdict, denied_by_a_person(*question.approval));
-        auto error = co_await refuse(committer, context, std::move(verdict), checkout.id.text());
-        co_return error;
-    }
-    auto before = any_question(parts.reader, checkout.id);
-    if (!before) co_return std::move(before).error();
-    auto asked = ask(*before, checkout, verdict, context.now);
-    Draft draft;
-    draft.outcome.checkout = domain::hold_for_approval(std::move(checkout));
-    draft.outcome.checkout.payment.state = domain::PaymentState::none;
-    draft.events.push_back(audit_event("approval.required", context, verdict));
-    describe(draft.events.back(), draft.outcome.checkout);
-    auto write = write_of(context, std::move(draft), render);
-    Committer::Held held;
-    held.checkout = std::move(*write.changes.checkout);
-    held.idempotency = std::move(write.changes.idempotency);
-    held.question = std::move(asked);
-    held.event = std::move(write.changes.events.front());
-    auto committed = co_await committer.hold(verdict, std::move(held), context.now, context.deadline);
-    co_return replied(std::move(committed), std::move(write.reply), verdict);
 }
 
 Awaitable<Result<Replied>> CheckoutService::Impl::ask_review(RequestContext context,
@@ -186,7 +155,8 @@ Awaitable<Result<Replied>> CheckoutService::Impl::ask_review(RequestContext cont
 
 Awaitable<Result<Replied>> CheckoutService::Impl::pay(RequestContext context,
                                                       policy::Authorized<CompleteCheckout> proof, Question question,
-                                                      domain::Checkout checkout, CheckoutRenderer render) {
+                                                      domain::Checkout checkout, MandateCheck check,
+                                                      CheckoutRenderer render) {
     auto request = payment_for(proof.command(), checkout);
     auto const paid = co_await parts.payments.authorize(std::move(request));
     Authorisation const authorisation{checkout.id, checkout.version, paid.reference};
@@ -200,6 +170,7 @@ Awaitable<Result<Replied>> CheckoutService::Impl::pay(RequestContext context,
     if (holds_money(paid.outcome)) {
         draft.stock = stock_of(draft.outcome.checkout, -1);
         draft.allowances = draws_of(proof.verdict().decision);
+        for (auto& draw : draws_of(check)) draft.allowances.push_back(std::move(draw));
         if (is_granted(question, draft.outcome.checkout, context.now))
             draft.records.push_back(moved_to(question, policy::ApprovalState::used));
     }
@@ -208,7 +179,11 @@ Awaitable<Result<Replied>> CheckoutService::Impl::pay(RequestContext context,
     else note_payment(draft.outcome.checkout, paid.outcome, paid.message);
     draft.events.push_back(audit_event(event_type(paid.outcome), context, proof.verdict()));
     describe(draft.events.back(), draft.outcome.checkout);
-    if (draft.outcome.order) add_order_evidence(context, proof.verdict(), draft);
+    describe(draft.events.back(), check);
+    if (draft.outcome.order) {
+        add_order_evidence(context, proof.verdict(), draft);
+        draft.outcome.receipt = receipt_of(check, *draft.outcome.order);
+    }
 
     auto write = write_of(context, std::move(draft), render);
     auto committed = co_await committer.commit(proof, std::move(write.changes), context.deadline);
@@ -217,6 +192,10 @@ Awaitable<Result<Replied>> CheckoutService::Impl::pay(RequestContext context,
         if (committed.error().code == Code::out_of_stock) {
             auto variant = committed.error().pointer;
             auto answer = co_await sold_out(context, std::move(proof), authorisation, std::move(variant), render);
+            co_return answer;
+        }
+        if (is_spent_mandate(committed.error())) {
+            auto answer = co_await mandate_spent(context, std::move(proof), authorisation, std::move(check), render);
             co_return answer;
         }
         if (committed.error().code == Code::allowance_exceeded) {
@@ -232,12 +211,8 @@ Awaitable<Result<Replied>> CheckoutService::Impl::sold_out(RequestContext contex
                                                            policy::Authorized<CompleteCheckout> proof,
                                                            Authorisation authorisation, std::string variant_id,
                                                            CheckoutRenderer render) {
-    auto stored = load(context, authorisation.id);
+    auto stored = co_await left_behind(context, authorisation);
     if (!stored) co_return std::move(stored).error();
-    if (domain::forbids(stored->status, domain::CheckoutAction::complete)) {
-        co_await give_up(authorisation);
-        co_return Error(Code::conflict, "the checkout was changed by another request", authorisation.id.text());
-    }
     auto pricing = pricing_facts(*view.get(), *stored, context);
     believe_store(pricing, *stored, variant_id);
 
@@ -254,31 +229,12 @@ Awaitable<Result<Replied>> CheckoutService::Impl::sold_out(RequestContext contex
     co_return replied(std::move(committed), std::move(write.reply), proof.verdict());
 }
 
-/// Another purchase took the last of an allowance between the decision and the commit: the money goes back, and the
-/// caller is refused as if it had come a moment later.
-Awaitable<Result<Replied>> CheckoutService::Impl::used_up(RequestContext context,
-                                                          policy::Authorized<CompleteCheckout> proof,
-                                                          Authorisation authorisation, std::string limit,
-                                                          CheckoutRenderer render) {
+Awaitable<Result<domain::Checkout>> CheckoutService::Impl::left_behind(RequestContext context,
+                                                                       Authorisation authorisation) {
     auto stored = load(context, authorisation.id);
-    if (!stored) co_return std::move(stored).error();
-    if (domain::forbids(stored->status, domain::CheckoutAction::complete)) {
-        co_await give_up(authorisation);
-        co_return Error(Code::conflict, "the checkout was changed by another request", authorisation.id.text());
-    }
-    auto verdict = proof.verdict();
-    deny(verdict, used_up_reason(verdict.decision, limit));
-    Draft draft;
-    draft.outcome.checkout = std::move(*stored);
-    draft.events.push_back(audit_event("request.refused", context, verdict));
-    draft.events.back().subject = authorisation.id.text();
-    auto write = write_of(context, std::move(draft), render);
-    write.changes.idempotency.reset();  // what the caller hears is the refusal, not the checkout
-    // First the version moves on, then the authorisation is given back: in between nobody can complete with it.
-    auto committed = co_await committer.commit(proof, std::move(write.changes), context.deadline);
+    if (!stored || !domain::forbids(stored->status, domain::CheckoutAction::complete)) co_return stored;
     co_await give_up(authorisation);
-    if (!committed) co_return std::move(committed).error();
-    co_return refusal_error(verdict);
+    co_return Error(Code::conflict, "the checkout was changed by another request", authorisation.id.text());
 }
 
 Awaitable<void> CheckoutService::Impl::give_up(Authorisation authorisation) {

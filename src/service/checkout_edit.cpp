@@ -5,6 +5,7 @@
 #include "service/checkout_impl.hpp"
 #include "service/facts.hpp"
 #include "service/live_cart.hpp"
+#include "service/obligations.hpp"
 
 namespace b2a::service {
 namespace {
@@ -15,18 +16,19 @@ namespace {
 struct Edited {
     Result<domain::Checkout> checkout;
     policy::Facts facts;
+    domain::PricingFacts pricing;
 };
 
 Edited edit(catalog::Snapshot const& snapshot, policy::Action action, domain::Checkout base,
             domain::CheckoutContent const& content, RequestContext const& context) {
-    auto const pricing = pricing_facts(snapshot, content, context);
+    auto pricing = pricing_facts(snapshot, content, context);
     auto next = domain::apply_content(std::move(base), content, pricing);
     if (!next) {
         auto facts = policy_facts(action, content, pricing);
-        return {std::move(next).error(), std::move(facts)};
+        return {std::move(next).error(), std::move(facts), std::move(pricing)};
     }
     auto facts = policy_facts(action, *next, pricing);
-    return {std::move(next), std::move(facts)};
+    return {std::move(next), std::move(facts), std::move(pricing)};
 }
 
 void subscribe(domain::Checkout& checkout, domain::Subscription subscription) {
@@ -52,6 +54,7 @@ Awaitable<Result<Replied>> CheckoutService::Impl::create(RequestContext context,
     base.created = context.now;
     base.expires = context.now + limits::checkout_ttl;
     subscribe(base, command.subscription);
+    base.mandate_required = command.mandates;
     std::optional<domain::Cart> cart;
     if (command.cart_id) {
         auto loaded = live_cart(parts.reader, context, *command.cart_id, "/cart_id");
@@ -78,6 +81,7 @@ Awaitable<Result<Replied>> CheckoutService::Impl::create(RequestContext context,
 
     Draft draft;
     draft.outcome.checkout = std::move(*edited.checkout);
+    honour(draft.outcome.checkout, proof.verdict(), edited.pricing);
     draft.outcome.created = true;
     draft.cart = std::move(cart);
     draft.events.push_back(audit_event("checkout.created", context, proof.verdict()));
@@ -99,6 +103,7 @@ Awaitable<Result<Replied>> CheckoutService::Impl::update(RequestContext context,
     base.currency = parts.default_currency;  // a full replacement also forgets the currency asked for before
     base.expires = context.now + limits::checkout_ttl;
     subscribe(base, command.subscription);
+    base.mandate_required = base.mandate_required || command.mandates;  // what was locked stays so
     auto edited = edit(*view.get(), policy::Action::checkout_update, std::move(base), command.content, context);
 
     auto const id = command.id;
@@ -115,6 +120,7 @@ Awaitable<Result<Replied>> CheckoutService::Impl::update(RequestContext context,
 
     Draft draft;
     draft.outcome.checkout = std::move(*edited.checkout);
+    honour(draft.outcome.checkout, proof.verdict(), edited.pricing);
     draft.events.push_back(audit_event("checkout.updated", context, proof.verdict()));
     describe(draft.events.back(), draft.outcome.checkout);
     auto write = write_of(context, std::move(draft), render);

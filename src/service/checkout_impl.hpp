@@ -11,6 +11,7 @@
 #include "service/approvals.hpp"
 #include "service/committer.hpp"
 #include "service/evidence.hpp"
+#include "service/mandate_check.hpp"
 #include "service/payment_outcome.hpp"
 #include "service/refusal.hpp"
 #include "service/replies.hpp"
@@ -43,12 +44,21 @@ struct CheckoutService::Impl {
     Awaitable<Result<Replied>> ask_review(RequestContext context, policy::Authorized<CompleteCheckout> proof,
                                           domain::Checkout checkout, CheckoutRenderer render);
     Awaitable<Result<Replied>> pay(RequestContext context, policy::Authorized<CompleteCheckout> proof,
-                                   Question question, domain::Checkout checkout, CheckoutRenderer render);
+                                   Question question, domain::Checkout checkout, MandateCheck check,
+                                   CheckoutRenderer render);
     Awaitable<Result<Replied>> used_up(RequestContext context, policy::Authorized<CompleteCheckout> proof,
                                        Authorisation authorisation, std::string limit, CheckoutRenderer render);
     Awaitable<Result<Replied>> sold_out(RequestContext context, policy::Authorized<CompleteCheckout> proof,
                                         Authorisation authorisation, std::string variant_id, CheckoutRenderer render);
+    /// The checkout whose authorised completion did not commit, if its version still stands; else the authorisation is
+    /// given back, and the error is conflict.
+    Awaitable<Result<domain::Checkout>> left_behind(RequestContext context, Authorisation authorisation);
     Awaitable<void> give_up(Authorisation authorisation);
+    // checkout_mandate.cpp
+    Awaitable<Result<Replied>> refuse_mandate(RequestContext context, policy::Authorized<CompleteCheckout> proof,
+                                              domain::Checkout checkout, MandateCheck check, CheckoutRenderer render);
+    Awaitable<Result<Replied>> mandate_spent(RequestContext context, policy::Authorized<CompleteCheckout> proof,
+                                             Authorisation authorisation, MandateCheck check, CheckoutRenderer render);
     // checkout_settle.cpp
     Awaitable<Result<Replied>> settle(RequestContext context, SettlePayment command, CheckoutRenderer render,
                                       Attempt attempt);

@@ -232,7 +232,7 @@ awaitable<void> Directory::Impl::refresh_beside(std::shared_ptr<Impl> self, std:
 awaitable<Got> Directory::Impl::fetch(std::string url) {
     web::OutboundRequest request;
     request.url = url;
-    request.headers.emplace_back("Accept", "application/json");
+    request.headers.emplace_back("Accept", "application/json, application/http-message-signatures-directory+json");
     request.reply_bytes_max = limits::document_bytes_max;
     request.timeout = limits::outbound_timeout;
     auto reply = co_await outbound.send(std::move(request));

@@ -16,6 +16,19 @@ void add_items(audit::Event& event, std::vector<domain::Line> const& lines) {
     event.details.emplace_back("item_count", std::to_string(lines.size()));
 }
 
+/// Which disclosures the answer carried, each code once.
+void add_disclosures(audit::Event& event, domain::Disclosures const& disclosures) {
+    std::string codes;
+    for (std::size_t i = 0; i < disclosures.size(); ++i) {
+        auto const same = [&](auto const& d) { return d.code == disclosures[i].code; };
+        auto const end = disclosures.begin() + static_cast<std::ptrdiff_t>(i);
+        if (std::find_if(disclosures.begin(), end, same) != end) continue;
+        if (!codes.empty()) codes += ',';
+        codes += domain::to_text(disclosures[i].code);
+    }
+    if (!codes.empty()) event.details.emplace_back("disclosures", std::move(codes));
+}
+
 }  // namespace
 
 void describe(audit::Event& event, domain::Checkout const& checkout) {
@@ -26,6 +39,7 @@ void describe(audit::Event& event, domain::Checkout const& checkout) {
     event.details.emplace_back("currency", total.currency.code());
     event.details.emplace_back("catalog_revision", std::to_string(checkout.catalog_revision));
     add_items(event, checkout.lines);
+    add_disclosures(event, checkout.disclosures);
 }
 
 void describe(audit::Event& event, domain::Cart const& cart) {

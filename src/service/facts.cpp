@@ -25,6 +25,8 @@ domain::PricingFacts collect(catalog::Snapshot const& snapshot, Lines const& lin
     facts.locations = &data.locations;
     facts.claims_attested =
         context.principal.trust >= policy::TrustLevel::request_bound || context.principal.registered;
+    if (facts.claims_attested) facts.attested_by = context.principal.id;
+    facts.legal = &data.legal;
     facts.catalog_revision = snapshot.revision();
     facts.now = context.now;
     return facts;

@@ -210,11 +210,12 @@ awaitable<Result<void>> Oversight::activate(RequestContext context, ActivateRule
 
 awaitable<Result<store::Receipt>> Oversight::note_failure(RequestContext context, std::string name) {
     struct ReloadFailed {};
+    ReloadFailed command;
     auto change = [&](store::ChangeSet& changes, policy::Verdict const& verdict) {
         changes.events.push_back(event_of("policy.reload_failed", context, verdict, "policy"));
         changes.events.back().details.emplace_back("file", name);
     };
-    auto done = co_await impl_->act(context, Action::policy_reload, ReloadFailed{}, std::string("policy"), change);
+    auto done = co_await impl_->act(context, Action::policy_reload, std::move(command), std::string("policy"), change);
     co_return done;
 }
 

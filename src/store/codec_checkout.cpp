@@ -27,6 +27,7 @@ void fields(A& a, In<A, Checkout>& v) {
     a(v.fulfillment), a(v.payment), a(v.totals), a(v.findings), a(v.approval_required), a(v.created), a(v.expires);
     a(v.order_id), a(v.catalog_revision);
     a.since(2, v.subscription, v.cart_id);
+    a.since(3, v.taxes, v.disclosures, v.mandate_required, v.mandate_strikes);
     if constexpr (A::reading) {
         if (a.version() < 2) store::codec::v1::cover_lines(v.fulfillment.methods, v.lines);
     }
@@ -37,6 +38,7 @@ void fields(A& a, In<A, Cart>& v) {
     a(v.id), a(v.version), a(v.owner), a(v.canceled), a(v.currency), a(v.lines), a(v.buyer), a(v.context);
     a(v.attribution), a(v.discount_codes), a(v.discounts), a(v.totals), a(v.findings), a(v.created), a(v.expires);
     a(v.checkout_id), a(v.catalog_revision);
+    a.since(3, v.disclosures);
 }
 
 }  // namespace b2a::domain

@@ -46,6 +46,7 @@ void fields(A& a, In<A, Order>& v) {
     methods(a, v);
     a(v.totals), a(v.payment), a(v.events), a(v.label);
     a.since(2, v.adjustments, v.subscription);
+    a.since(3, v.catalog_revision, v.taxes, v.disclosures);
     if constexpr (A::reading) {
         if (a.version() < 2) {
             store::codec::v1::cover_lines(v.methods, v.lines);

@@ -55,6 +55,7 @@ void fields(A& a, In<A, Variant>& v) {
     a(v.id), a(v.sku), a(v.title), a(v.options), a(v.attributes), a(v.barcodes), a(v.media), a(v.offers);
     a(v.declared_stock);
     a.choice(v.delivery, Delivery::digital);
+    a.since(3, v.measure);
 }
 
 template <class A>

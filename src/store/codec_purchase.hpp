@@ -52,6 +52,7 @@ template <class A>
 void fields(A& a, In<A, AppliedDiscount>& v) {
     a(v.code), a(v.title), a(v.minor), a(v.line_allocations);
     a.since(2, v.eligibility, v.provisional);
+    a.since(3, v.promotion_id, v.rate_ppm, v.attested_by);
 }
 
 template <class A>
@@ -83,6 +84,17 @@ void fields(A& a, In<A, Finding>& v) {
     a.choice(v.code, domain::last_finding_code);
     a.choice(v.severity, Severity::unrecoverable);
     a(v.path), a(v.content);
+}
+
+template <class A>
+void fields(A& a, In<A, AppliedTax>& v) {
+    a(v.country), a(v.region), a(v.rate_ppm), a(v.base_minor), a(v.minor), a(v.title);
+}
+
+template <class A>
+void fields(A& a, In<A, Disclosure>& v) {
+    a.choice(v.code, DisclosureCode::legal_guarantee);
+    a(v.path), a(v.content), a(v.url), a(v.detail);
 }
 
 template <class A>

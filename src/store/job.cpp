@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/job.hpp"
 
+#include <algorithm>
+
 #include "b2a/base/assert.hpp"
 
 #include "store/codec.hpp"
@@ -24,7 +26,9 @@ PreparedChanges prepare(ChangeSet changes) {
     if (changes.order) {
         auto& [order, expected, salt] = *changes.order;
         order.version = expected + 1;
-        out.order = OrderRow{order.id, order.checkout_id, expected, order.created, encode(order), std::move(salt)};
+        out.order = OrderRow{order.id, order.checkout_id, expected, order.created, encode(order), std::move(salt), 0};
+        auto const about = std::ranges::find(changes.events, order.id.text(), &audit::Event::subject);
+        if (about != changes.events.end()) out.order->event = static_cast<std::size_t>(about - changes.events.begin());
     }
     out.stock = std::move(changes.stock);
     out.stock_set = std::move(changes.stock_set);
@@ -33,6 +37,9 @@ PreparedChanges prepare(ChangeSet changes) {
     out.idempotency = std::move(changes.idempotency);
     out.allowances = std::move(changes.allowances);
     out.records = std::move(changes.records);
+    out.erasure = std::move(changes.erasure);
+    out.prune_log_before = changes.prune_log_before;
+    out.legal_hold = changes.legal_hold;
     out.events = std::move(changes.events);
     out.now = changes.now;
     return out;

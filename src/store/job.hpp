@@ -34,6 +34,7 @@ struct OrderRow {
     Timestamp created{};
     Bytes body;
     Bytes salt;
+    std::size_t event = 0;  // which of the change set's events tells of it
 };
 
 struct PreparedChanges {
@@ -47,6 +48,9 @@ struct PreparedChanges {
     std::optional<IdempotencyWrite> idempotency;
     std::vector<AllowanceDraw> allowances;
     std::vector<RecordWrite> records;
+    std::optional<Erasure> erasure;
+    std::optional<std::uint64_t> prune_log_before;
+    std::optional<LegalHold> legal_hold;
     std::vector<audit::Event> events;
     Timestamp now{};
 };

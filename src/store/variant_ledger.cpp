@@ -15,6 +15,18 @@ Declared declared_levels(domain::Product const* product) {
     return out;
 }
 
+using Published = std::map<VariantLedger::PriceKey, VariantLedger::Price>;
+
+Published prices_of(domain::Product const* product) {
+    Published out;
+    if (product == nullptr) return out;
+    for (auto const& variant : product->variants)
+        for (auto const& offer : variant.offers)
+            out.emplace(VariantLedger::PriceKey{variant.id, std::string(offer.price.currency.code())},
+                        VariantLedger::Price{offer.price.minor, offer.list.minor});
+    return out;
+}
+
 }  // namespace
 
 void VariantLedger::load(domain::Product const& published) {
@@ -48,7 +60,27 @@ Result<void> VariantLedger::replace(domain::Product const* published, domain::Pr
         // Another product of this draft may have taken the variant over.
         if (owner(std::string(gone)) == nullptr) stock_.insert_or_assign(std::string(gone), std::nullopt);
     }
+    price(published, drafted, next);
     return {};
+}
+
+/// Owners are those after the replacement.
+void VariantLedger::price(domain::Product const* published, domain::Product const* drafted,
+                          domain::Product const& next) {
+    auto before = prices_of(published);
+    if (drafted != nullptr)
+        for (auto const& [key, price] : prices_of(drafted))
+            if (auto const* other = owner(key.variant_id); other == nullptr || *other == next.id) prices_.erase(key);
+    for (auto const& [key, price] : prices_of(&next)) {
+        auto const known = before.extract(key);
+        if (known.empty() || known.mapped() != price) prices_.insert_or_assign(key, price);
+        else prices_.erase(key);
+    }
+    for (auto const& [gone, price] : before) {
+        // Another product of this draft may have taken the variant over.
+        auto const* other = owner(gone.variant_id);
+        if (other == nullptr || *other == next.id) prices_.insert_or_assign(gone, std::nullopt);
+    }
 }
 
 std::string const* VariantLedger::owner(std::string const& variant_id) const {

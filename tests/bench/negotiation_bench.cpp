@@ -45,7 +45,7 @@ std::string profile_of(identity::OwnKey const& key) {
     json::Writer json(out);
     json.begin_object().key("ucp").begin_object().member("version", "2026-08-25").key("capabilities").begin_object();
     for (auto const& row : ucp::offered(ucp::Version::v2026_08_25))
-        json.key(ucp::name_of(row.capability))
+        json.key(ucp::name_of(row.capability, ucp::Version::v2026_08_25))
             .begin_array()
             .begin_object()
             .member("version", "2026-08-25")
@@ -57,8 +57,14 @@ std::string profile_of(identity::OwnKey const& key) {
     return out;
 }
 
-struct World {
+protocol::Site shop() {
     protocol::Site site;
+    site.base_url = "https://shop.example";
+    return site;
+}
+
+struct World {
+    protocol::Site site = shop();
     ucp::Settings settings;
     SystemTime clock;
     std::unique_ptr<Random> random = crypto::system_random();
@@ -67,7 +73,9 @@ struct World {
     identity::OwnKey key = platform_key(*random);
     service::Directory directory{network, clock, {{std::string(profile_url), profile_of(key)}}};
 
-    World() { site.base_url = "https://shop.example"; }
+    protocol::IdentitySettings identity;
+    identity::ReplayCache used{clock.now() - std::chrono::hours(1)};
+    protocol::Recognizer recognizer{{site, identity, contexts, directory, used}};
 };
 
 /// A request as the platform sends it; owns its texts.
@@ -78,9 +86,10 @@ struct Sent {
         outbound.body = R"({"line_items":[{"item":{"id":"demo-ok-1"},"quantity":1}]})";
         outbound.headers = {{"Host", "shop.example"},
                             {"UCP-Agent", "profile=\"" + std::string(profile_url) + "\""},
-                            {"Content-Type", "application/json"}};
+                            {"Content-Type", "application/json"},
+                            {"Idempotency-Key", "7f3c2a90-8d51-4e0e-9a53-3c1d0c9a4b10"}};  // so that it may be repeated
         if (is_signed)
-            for (auto& field : identity::sign(outbound, {"ucp-agent"}, world.key, world.clock.now()))
+            for (auto& field : identity::sign(outbound, {"ucp-agent", "idempotency-key"}, world.key, world.clock.now()))
                 outbound.headers.push_back(std::move(field));
         request.method = outbound.method;
         request.method_text = "POST";
@@ -95,7 +104,7 @@ struct Sent {
 
 void admit(benchmark::State& state, bool is_signed) {
     World world;
-    ucp::Admission admission({world.site, world.settings, world.contexts, world.directory, {}});
+    ucp::Admission admission({world.site, world.settings, world.contexts, world.directory, world.recognizer, {}});
     Sent const sent(world, is_signed);
     boost::asio::io_context io(1);
     auto const expected = is_signed ? policy::TrustLevel::request_bound : policy::TrustLevel::declared;

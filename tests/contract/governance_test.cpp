@@ -59,7 +59,7 @@ TYPED_TEST(GovernanceContract, AnAllowanceIsDrawnToItsCapAndNoFurther) {
     auto const over = this->commit(drawing({draw_of(3, 5, 5), draw_of(1, 1, 100)}));
     ASSERT_EQ(over.error().code, Code::allowance_exceeded);
     EXPECT_EQ(over.error().pointer, "rule1");
-    EXPECT_EQ(this->drawn(3), 0);  // all or nothing
+    EXPECT_EQ(this->drawn(3), 0);                                   // all or nothing
     ASSERT_TRUE(this->commit(drawing({draw_of(1, 1, 101)})).ok());  // the cap is the caller's to raise
     EXPECT_EQ(this->commit(drawing({draw_of(1, 1, 50)})).error().code, Code::allowance_exceeded);  // or to lower
 }

@@ -50,13 +50,14 @@ class SqliteUpgrade : public testing::Test {
     TempDir dir_;
     std::string path_ = dir_.file("b2a.db");
 
-  private:
     static std::string to_hex(ByteView bytes) {
         constexpr std::string_view digits = "0123456789abcdef";
         std::string out;
         for (auto const byte : bytes) out.append({digits[byte >> 4U], digits[byte & 15U]});
         return out;
     }
+
+  private:
     static std::string hex_id(std::uint8_t n) { return to_hex(id_of<CheckoutId>(n).bytes()); }
     void add_checkout(std::uint8_t n, std::string_view row) {
         run_sql("INSERT INTO checkout VALUES (x'" + hex_id(n) + "', 1, " + std::to_string(to_micros(at(100))) + ", x'" +
@@ -118,6 +119,35 @@ TEST_F(SqliteUpgrade, AnOldCompletedCheckoutIsNotSwept) {
     auto reader = store->open_reader().value();
     EXPECT_TRUE(reader->checkout(id_of<CheckoutId>(1)).value().has_value());
     EXPECT_EQ(reader->checkout(id_of<CheckoutId>(3)).value(), std::nullopt);
+}
+
+TEST_F(SqliteUpgrade, TheTreeOfAnOldLogIsBuilt) {
+    constexpr std::uint64_t size = 700;
+    audit::Frontier frontier;
+    std::string sql = "BEGIN;";
+    for (std::uint64_t seq = 0; seq < size; ++seq) {
+        auto const placed = seq == 650;
+        auto const event = event_of(placed ? "order.placed" : "grown", placed ? id_of<OrderId>(2).text() : "s");
+        auto const body = audit::canonical_bytes(event, seq, at(0)).value();
+        auto const leaf = audit::leaf_hash(as_bytes(body));
+        frontier.append(leaf);
+        sql += "INSERT INTO audit_entry VALUES (" + std::to_string(seq) + ", x'" + to_hex(leaf) + "', '" + body + "');";
+    }
+    std::string edge;
+    for (auto const& digest : frontier.edge()) edge += to_hex(digest);
+    run_sql(sql + "UPDATE audit_head SET size = 700, edge = x'" + edge + "'; COMMIT;");
+
+    auto store = open();
+    auto reader = store->open_reader().value();
+    auto const source = [&](audit::TileId id, std::size_t width) { return reader->audit_tile(id, width); };
+    EXPECT_EQ(audit::TiledTree(size, source).root().value(), frontier.root());
+    EXPECT_EQ(reader->order_entry(id_of<OrderId>(2)).value(), 650U);
+    auto const second = reader->audit_tile({0, 1}, 256).value();
+    EXPECT_EQ(reader->audit_tile({1, 0}, 2).value()[1], audit::root_of(second));
+    auto more = change_of("grown");
+    more.events.resize(100, more.events.front());
+    ASSERT_TRUE(commit_blocking(*store, std::move(more), no_deadline()).ok());
+    EXPECT_EQ(audit::TiledTree(800, source).root().value(), reader->audit_head().value().root);
 }
 
 }  // namespace

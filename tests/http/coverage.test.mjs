@@ -16,7 +16,7 @@ const rows = title => section(title).split('\n').filter(line => line.startsWith(
 /** What node's runner would call the tests of a file. */
 function titles(file) {
   const source = readFileSync(file, 'utf8');
-  return new Set([...source.matchAll(/\btest\(\s*(['"`])((?:\\.|(?!\1).)*)\1/g)].map(m => m[2].replaceAll(/\\(.)/g, '$1').replace(/^(\$\{version\}|\d{4}-\d\d-\d\d): /, '')));
+  return new Set([...source.matchAll(/\btest\(\s*(['"`])((?:\\.|(?!\1).)*)\1/g)].map(m => m[2].replaceAll(/\\(.)/g, '$1').replace(/^(T\d+: )?(\$\{version\}|\d{4}-\d\d-\d\d): /, '$1')));
 }
 
 let directory;
@@ -55,7 +55,7 @@ test('every operation of a release is in a row of it', () => {
 
 test('every test that is named exists, and every row names one', () => {
   let named = 0;
-  for (const title of ['Capabilities', 'Bindings', 'Errors'])
+  for (const title of ['Capabilities', 'Bindings', 'Outcomes of mandates', 'Errors'])
     for (const row of rows(title)) {
       const cited = [...row.at(-1).matchAll(/`([\w/]+)`: \*([^*]+)\*/g)];
       assert.ok(cited.length > 0, `no test for ${row[0]}`);

@@ -39,7 +39,7 @@ const standing = (alg, version = '2026-08-25') => {
 };
 
 for (const version of versions) {
-  for (const alg of ['ES256', 'EdDSA']) {
+  for (const alg of ['ES256', 'EdDSA', 'ES384', 'PS512']) {
     test(`${version}: ${alg} over REST and MCP, with a body and without`, async () => {
       const {key, agent} = standing(alg, version);
       for (const transport of ['rest', 'mcp']) {
@@ -161,7 +161,7 @@ test('of several signatures one that verifies is enough', async () => {
 
 describe('algorithms', () => {
   test('a key that we cannot verify with is said to be so', async () => {
-    for (const alg of ['ES384', 'RS256']) {
+    for (const alg of ['RS256']) {
       const {key, agent} = standing(alg);
       assertRefused(await post({agent, key}), 400, 'algorithm_unsupported');
     }
@@ -184,8 +184,8 @@ test('over MCP the same words, with their JSON-RPC numbers', async () => {
   const unknown = await wrong.create_checkout(body);
   assertRefused(unknown, 401, 'key_not_found');
   assert.equal(unknown.rpc.error.code, -32000);
-  const es384 = standing('ES384');
-  const unsupported = await new Shop(server, {version: '2026-08-25', transport: 'mcp', ...es384}).create_checkout(body);
+  const rs256 = standing('RS256');
+  const unsupported = await new Shop(server, {version: '2026-08-25', transport: 'mcp', ...rs256}).create_checkout(body);
   assertRefused(unsupported, 400, 'algorithm_unsupported');
   assert.equal(unsupported.rpc.error.code, -32600);
 });

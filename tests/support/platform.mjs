@@ -27,16 +27,19 @@ export function capabilitiesOf(version) {
   };
 }
 
+/** AP2 mandates have a name of their own in each version; a platform has them when it says so, for they lock its sessions. */
+export const mandateCapability = version => (version >= '2026-08-25' ? 'dev.ucp.common.payment.ap2_mandate' : 'dev.ucp.shopping.ap2_mandate');
+
 /** Where the schema of a capability stands below its version's root. */
 export const schemaFile = name => name.replace(/^dev\.ucp\./, '').replace('.', '/').replaceAll('.', '_') + '.json';
 
 /**
  * A platform profile of `version`. `only` and `without` select capabilities, `webhook` is the order capability's URL,
- * `keys` are public JWKs, `change` may break what was made.
+ * `keys` are public JWKs, with `mandates` it has AP2, `change` may break what was made.
  */
-export function platformProfile({version = '2026-08-25', only, without = [], webhook, keys = [], change = profile => profile} = {}) {
+export function platformProfile({version = '2026-08-25', only, without = [], webhook, keys = [], mandates = false, change = profile => profile} = {}) {
   const site = `https://ucp.dev/${version}`;
-  const all = capabilitiesOf(version);
+  const all = {...capabilitiesOf(version), ...(mandates && {[mandateCapability(version)]: ['dev.ucp.shopping.checkout']})};
   const capabilities = {};
   for (const name of only ?? Object.keys(all)) {
     if (without.includes(name)) continue;
@@ -161,6 +164,12 @@ export async function startPlatform({tls} = {}) {
       profiles.set(target(name), typeof what === 'function' ? what : (request, response) =>
         response.writeHead(200, {'Content-Type': 'application/json', ...headers}).end(JSON.stringify(platformProfile(what))));
       return origin + target(name);
+    },
+    /** Publishes keys at a path of this origin (by default the key directory's) and answers the URL. */
+    keys(jwks, pathname = '/.well-known/http-message-signatures-directory') {
+      profiles.set(pathname, typeof jwks === 'function' ? jwks : (request, response) =>
+        response.writeHead(200, {'Content-Type': 'application/http-message-signatures-directory+json'}).end(JSON.stringify({keys: jwks})));
+      return origin + pathname;
     },
     /** How often the URL of a profile was asked for. */
     fetches: url => counts.get(new URL(url).pathname) ?? 0,

@@ -18,20 +18,24 @@ std::map<std::string, std::set<std::string>> const allowed{
     {"crypto", {"base"}},
     {"web", {"base"}},
     {"domain", {"base"}},
-    {"policy", {"base", "crypto", "domain"}},
+    {"policy", {"base", "json", "crypto", "domain"}},
     {"audit", {"base", "json", "crypto"}},
     {"catalog", {"base", "domain"}},
     {"identity", {"base", "json", "crypto", "web"}},
+    {"mandate", {"base", "json", "crypto", "domain"}},
     {"store", {"base", "domain", "audit", "crypto", "catalog"}},
     {"http", {"base", "web"}},
     {"importer", {"base", "json", "crypto", "domain", "audit", "catalog", "store"}},
-    {"service", {"base", "json", "crypto", "web", "domain", "policy", "audit", "catalog", "store"}},
-    {"protocol/common", {"base", "json", "crypto", "web", "domain", "policy", "catalog", "store", "service"}},
+    {"service",
+     {"base", "json", "crypto", "web", "domain", "policy", "audit", "catalog", "identity", "mandate", "store"}},
+    {"protocol/common",
+     {"base", "json", "crypto", "web", "domain", "policy", "audit", "catalog", "identity", "store", "service"}},
     {"protocol/mcp", {"base", "json", "web", "protocol/common"}},
-    {"protocol/native", {"base", "json", "crypto", "web", "domain", "policy", "catalog", "service", "protocol/common"}},
-    {"protocol/mcp", {"base", "json", "web", "protocol/common"}},
+    {"protocol/native",
+     {"base", "json", "crypto", "web", "domain", "policy", "catalog", "identity", "service", "protocol/common"}},
+    {"protocol/authzen", {"base", "json", "web", "policy", "service"}},
     {"protocol/ucp",
-     {"base", "json", "crypto", "web", "domain", "policy", "catalog", "identity", "store", "service",
+     {"base", "json", "crypto", "web", "domain", "policy", "catalog", "identity", "mandate", "store", "service",
       "protocol/common"}},
 };
 
@@ -45,7 +49,7 @@ std::string module_of(std::string_view path) {
     auto const parts = split(path, '/');
     if (parts.front() != "protocol") return std::string(parts.front());
     auto const second = std::string(parts.size() > 1 ? parts[1] : "");
-    for (std::string const protocol : {"native", "ucp", "acp", "mcp", "a2a"})
+    for (std::string const protocol : {"authzen", "native", "ucp", "acp", "mcp", "a2a"})
         if (second == protocol || second == protocol + ".hpp") return "protocol/" + protocol;
     return "protocol/common";
 }

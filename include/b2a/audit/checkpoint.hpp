@@ -32,5 +32,7 @@ struct VerifierKey {
 std::string sign_checkpoint(Checkpoint const& checkpoint, crypto::SigningKey const& key);
 /// Parses and checks the signature. invalid_request: malformed; unauthenticated: no valid signature of that key.
 Result<Checkpoint> open_checkpoint(std::string_view note, VerifierKey const& key);
+/// The same without the signature, for a note of one's own.
+Result<Checkpoint> peek_checkpoint(std::string_view note);
 
 }  // namespace b2a::audit

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -18,6 +19,7 @@ namespace b2a::audit {
 
 struct VerifyReport {
     std::uint64_t entries = 0;
+    std::uint64_t given_up = 0;  // entries of which only the hashes were kept
     std::uint64_t checkpoints = 0;
     Digest root{};
     std::optional<std::uint64_t> first_bad_index;  // set when an entry is to blame
@@ -35,6 +37,9 @@ class Verifier {
     explicit Verifier(std::optional<VerifierKey> key) : key_(std::move(key)) {}
 
     void entry(std::uint64_t seq, std::string_view bytes, std::optional<Digest> stored_leaf);
+    /// Instead of the entries from `seq` on: the hashes that were kept of them. Their content cannot be checked, but
+    /// that they are what was logged can, by the checkpoints.
+    void given_up(std::uint64_t seq, std::span<Digest const> leaves);
     void checkpoint(std::string_view note);
     /// Call once, at the end.
     VerifyReport finish();

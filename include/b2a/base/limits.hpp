@@ -66,11 +66,37 @@ inline constexpr std::chrono::seconds document_failure_ttl = 30s;
 inline constexpr std::size_t signatures_max = 4;             // in one message
 inline constexpr std::size_t signature_components_max = 32;  // covered by one signature
 inline constexpr std::size_t signature_input_bytes_max = 8 * 1024;
+inline constexpr std::size_t signature_nonce_bytes_max = 256;
+inline constexpr std::chrono::seconds signature_skew = 60s;          // between the signer's clock and ours
+inline constexpr std::chrono::seconds signature_replay_life = 900s;  // how old a signed change may be that has no key
+inline constexpr std::size_t replay_entries_max = 262'144;           // signatures remembered
+inline constexpr std::chrono::seconds key_directory_life = 300s;     // of the signatures of our own key directory
+inline constexpr std::size_t key_fetches_max = 2;                    // that one request may cause
+inline constexpr std::size_t rsa_bits_min = 2048;
+inline constexpr std::size_t rsa_bits_max = 8192;
 inline constexpr std::chrono::hours notice_life = 24h;
 inline constexpr std::chrono::hours notice_delay_max = 1h;
 inline constexpr std::chrono::hours notice_kept = 24h * 30;  // after it was delivered
 inline constexpr std::size_t notices_in_flight_max = 16;
 inline constexpr std::size_t notices_looked_at_max = 128;  // of those that are due, to find some that may be sent
+
+// The register of agents
+inline constexpr std::size_t agents_max = 10'000;
+inline constexpr std::size_t agent_id_bytes_max = 2048;  // a profile URL
+inline constexpr std::size_t agent_text_bytes_max = 255;
+inline constexpr std::size_t agent_keys_max = 16;  // keys, and tokens, of one agent
+inline constexpr std::size_t agent_jwk_bytes_max = 4096;
+inline constexpr std::size_t agent_amounts_max = 32;  // currencies of one limit
+
+// Mandates
+inline constexpr std::size_t mandate_bytes_max = 64 * 1024;
+inline constexpr std::size_t mandate_hops_max = 4;
+inline constexpr std::size_t mandate_disclosures_max = 64;  // of one hop
+inline constexpr std::size_t mandate_constraints_max = 64;  // of one open mandate
+inline constexpr std::size_t mandate_choices_max = 256;     // in one list of a constraint
+inline constexpr std::chrono::seconds mandate_skew = 60s;
+inline constexpr std::int64_t mandate_strikes_max = 3;          // completions of one checkout without a good mandate
+inline constexpr std::chrono::hours mandate_kept = 24h * 3660;  // the use of a mandate that never expires
 
 // Carts and locations
 inline constexpr std::chrono::hours cart_ttl = 24h * 30;
@@ -98,8 +124,9 @@ inline constexpr std::size_t product_edges_max = 500;
 // Store
 inline constexpr std::size_t writer_queue_jobs_max = 4096;
 inline constexpr std::size_t writer_batch_jobs_max = 128;
-inline constexpr std::size_t audit_entry_bytes_max = 65'535;  // C2SP tlog-tiles length prefix
-inline constexpr std::size_t audit_problems_max = 100;        // that a verifier lists
+inline constexpr std::size_t audit_entry_bytes_max = 65'535;       // C2SP tlog-tiles length prefix
+inline constexpr std::size_t audit_problems_max = 100;             // that a verifier lists
+inline constexpr std::uint64_t audit_start_entries_max = 100'000;  // checked byte by byte at start
 inline constexpr std::chrono::seconds commit_deadline = 5s;
 inline constexpr std::size_t idempotency_window_entries_max = 8'000'000;
 

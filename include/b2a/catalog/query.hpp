@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "b2a/base/limits.hpp"
@@ -61,10 +62,26 @@ struct Hit {
     std::vector<AllergenVerdict> allergens;  // one per query.avoid, in its order
 };
 
+/// How the hits were ordered, said by the code that orders them (UCPD 2005/29/EC, Art. 7(4a)). A search has no place
+/// for who asks or who pays: neither is part of a query, so the last two are constants.
+struct Ranking {
+    enum class Order : std::uint8_t { relevance, catalog };
+    struct Parameter {
+        std::string_view name;     // "title": what of a product is compared with the words asked for
+        std::uint32_t weight = 0;  // an occurrence there counts as many times
+    };
+    Order order = Order::catalog;
+    std::vector<Parameter> parameters;  // the most important first
+    std::string_view tie_break = "product_id_ascending";
+    static constexpr bool personalised = false;
+    static constexpr bool sponsored = false;
+};
+
 struct SearchResult {
     std::vector<Hit> hits;
     std::string next_cursor;  // empty: this was the last page
     std::uint64_t total = 0;  // all matches
+    Ranking ranking;
 };
 
 }  // namespace b2a::catalog

@@ -16,6 +16,7 @@
 #include "b2a/base/time.hpp"
 #include "b2a/catalog/query.hpp"
 #include "b2a/domain/commerce.hpp"
+#include "b2a/domain/disclosure.hpp"
 #include "b2a/domain/product.hpp"
 
 namespace b2a::catalog {
@@ -29,6 +30,7 @@ struct CatalogData {
     std::vector<domain::TaxRate> taxes;
     std::vector<domain::Brand> brands;
     std::vector<domain::Location> locations;
+    domain::LegalTerms legal;  // of the configuration: set by whoever builds the snapshot
 };
 
 /// Variant id → live quantity; variants that are not tracked are absent.

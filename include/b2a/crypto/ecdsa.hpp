@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// ECDSA over P-256 with SHA-256 (ES256, FIPS 186-5). Signatures are raw r‖s, 64 bytes, as JOSE and RFC 9421 want them;
-// never DER. Keys are parsed once and reused.
+// ECDSA over P-256 with SHA-256 (ES256, FIPS 186-5), and over P-384 with SHA-384 for keys of others. Signatures are raw
+// r‖s, 64 and 96 bytes, as JOSE and RFC 9421 want them; never DER. Keys are parsed once and reused.
 #pragma once
 
 #include <array>
@@ -57,6 +57,32 @@ class EcPublicKey {
   private:
     struct Impl;
     explicit EcPublicKey(std::unique_ptr<Impl> impl);
+    std::unique_ptr<Impl> impl_;
+};
+
+using P384Coordinate = std::array<std::uint8_t, 48>;
+using P384Signature = std::array<std::uint8_t, 96>;
+
+struct P384Public {
+    P384Coordinate x{};
+    P384Coordinate y{};
+    friend bool operator==(P384Public const&, P384Public const&) = default;
+};
+
+/// The same over P-384 with SHA-384 (ES384).
+class P384PublicKey {
+  public:
+    /// Errors: invalid_request when the coordinates are no point of P-384.
+    static Result<P384PublicKey> from_coordinates(P384Public const& coordinates);
+    [[nodiscard]] bool verify(ByteView message, P384Signature const& signature) const;
+
+    P384PublicKey(P384PublicKey&&) noexcept;
+    P384PublicKey& operator=(P384PublicKey&&) noexcept;
+    ~P384PublicKey();
+
+  private:
+    struct Impl;
+    explicit P384PublicKey(std::unique_ptr<Impl> impl);
     std::unique_ptr<Impl> impl_;
 };
 

@@ -32,7 +32,8 @@ inline Digest sha256(std::string_view text) {
     return sha256(as_bytes(text));
 }
 
-/// SHA-512, for digests that others chose (RFC 9530).
+/// SHA-384 and SHA-512, for digests that others chose (RFC 9530, RFC 9901).
+std::array<std::uint8_t, 48> sha384(ByteView bytes);
 std::array<std::uint8_t, 64> sha512(ByteView bytes);
 
 /// HMAC-SHA-256 (RFC 2104).

@@ -25,6 +25,7 @@ struct Cart {
     Timestamp expires{};
     std::optional<CheckoutId> checkout_id;  // the latest made from it
     std::uint64_t catalog_revision = 0;
+    Disclosures disclosures;
     friend bool operator==(Cart const&, Cart const&) = default;
 };
 
@@ -32,6 +33,9 @@ struct Cart {
 /// payment, which a cart ignores. No lines are no error: a cart may be empty. Errors: unprocessable for amounts out of
 /// range.
 Result<Cart> apply_content(Cart base, CheckoutContent const& content, PricingFacts const& facts);
+
+/// The disclosures that its lines need, and those that a policy obliges to.
+void disclose(Cart& cart, PricingFacts const& facts, Obliged const& obliged = {});
 
 /// What a checkout made from `cart` starts with: the cart's members win where both have them (UCP cart, conversion).
 /// The lines keep the cart's ids if the checkout's base starts with the cart's lines.

@@ -13,6 +13,7 @@
 #include "b2a/base/money.hpp"
 #include "b2a/base/time.hpp"
 #include "b2a/domain/commerce.hpp"
+#include "b2a/domain/disclosure.hpp"
 #include "b2a/domain/finding.hpp"
 #include "b2a/domain/fulfillment.hpp"
 #include "b2a/domain/product.hpp"
@@ -71,7 +72,20 @@ struct AppliedDiscount {
     std::vector<std::int64_t> line_allocations;  // ≥ 0, one per line; empty: applies to shipping
     std::string eligibility;                     // the claim it rests on
     bool provisional = false;                    // the claim is not attested yet
+    std::string promotion_id;
+    std::int64_t rate_ppm = 0;  // of a percentage
+    std::string attested_by;    // who vouched for the claim
     friend bool operator==(AppliedDiscount const&, AppliedDiscount const&) = default;
+};
+
+/// A tax that totals hold, with what it was computed from: base_minor × rate_ppm ÷ 1,000,000, half away from zero.
+struct AppliedTax {
+    std::string country, region;
+    std::int64_t rate_ppm = 0;
+    std::int64_t base_minor = 0;
+    std::int64_t minor = 0;
+    std::string title;
+    friend bool operator==(AppliedTax const&, AppliedTax const&) = default;
 };
 
 /// A payment instrument as stored and echoed: the credential is used once and never kept.
@@ -132,6 +146,10 @@ struct Checkout {
     std::uint64_t catalog_revision = 0;  // prices come from it
     Subscription subscription;
     std::optional<CartId> cart_id;  // it was made from this cart
+    std::vector<AppliedTax> taxes;
+    Disclosures disclosures;           // that every answer about it has to carry
+    bool mandate_required = false;     // the session is locked: it completes with the buyer's mandate or not at all
+    std::int64_t mandate_strikes = 0;  // completions that had none, or no good one
     friend bool operator==(Checkout const&, Checkout const&) = default;
 };
 
@@ -175,6 +193,8 @@ struct PricingFacts {
     bool claims_attested = false;  // the caller proved who it is, and so vouches for the buyer's claims
     std::uint64_t catalog_revision = 0;
     Timestamp now{};
+    std::string attested_by;            // the caller that vouches
+    LegalTerms const* legal = nullptr;  // nullptr: the usual ones of the EU
 };
 
 /// The currency a request gets: context.currency if every line has an offer in it, else the default.
@@ -195,6 +215,9 @@ Checkout reprice(Checkout checkout, PricingFacts const& facts);
 
 /// What is named is set, what is not named stays. Errors: unprocessable for more purposes than a checkout keeps.
 Result<Consent> merge_consent(Consent stored, Consent const& named);
+
+/// The checkout with the disclosures that its lines need, and those that a policy obliges to.
+void disclose(Checkout& checkout, PricingFacts const& facts, Obliged const& obliged = {});
 
 /// Governance wants a person to look at this purchase first: finding and status say so.
 Checkout hold_for_approval(Checkout checkout);

@@ -35,8 +35,15 @@ enum class FindingCode : std::uint8_t {
     discount_code_user_ineligible,  // for those who make a claim that this buyer does not make
     approval_granted,               // a person at the brand has said yes
     approval_denied,
+    mandate_required,   // agreed on, or of a session that is locked to it
+    agent_missing_key,  // nobody whom we trust has the key that signed the mandate
+    mandate_invalid_signature,
+    mandate_expired,
+    mandate_scope_mismatch,  // for another checkout, or less than this purchase
+    merchant_authorization_invalid,
+    merchant_authorization_missing,
 };
-inline constexpr FindingCode last_finding_code = FindingCode::approval_denied;
+inline constexpr FindingCode last_finding_code = FindingCode::merchant_authorization_missing;
 std::string_view to_text(FindingCode code) noexcept;
 
 enum class Severity : std::uint8_t {

@@ -66,6 +66,9 @@ struct Order {
     std::vector<Adjustment> adjustments;
     Subscription subscription;
     std::string label;  // short human number
+    std::uint64_t catalog_revision = 0;
+    std::vector<AppliedTax> taxes;
+    Disclosures disclosures;  // as they were when it was placed
     friend bool operator==(Order const&, Order const&) = default;
 };
 
@@ -75,6 +78,12 @@ Order make_order(Checkout const& checkout, OrderId id, Timestamp now);
 std::int64_t total_quantity(Order const& order, Line const& line);
 /// Units of `line` that have reached the carrier or the buyer; digital lines from the start. Never above the total.
 std::int64_t fulfilled_quantity(Order const& order, Line const& line);
+
+/// The last moment to withdraw: the end of the day that is `days` after everything physical was delivered, or after the
+/// order was placed when nothing is. nullopt while something is on its way.
+std::optional<Timestamp> withdrawal_deadline(Order const& order, std::int64_t days);
+/// What an answer about the order has to say now: its disclosures, with the deadline once there is one.
+Disclosures current_disclosures(Order const& order);
 
 /// The order with one more event. An event without lines concerns every unit that has not got that far. Errors:
 /// unprocessable with a JSON pointer (unknown line, more units than are left, delivered before shipped, nothing left).

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "b2a/base/money.hpp"
+#include "b2a/base/time.hpp"
 #include "b2a/domain/food.hpp"
 
 namespace b2a::domain {
@@ -51,10 +52,20 @@ struct OptionValue {
     friend bool operator==(OptionValue const&, OptionValue const&) = default;
 };
 
-/// A price in one currency. `list` is the price before reduction, equal to `price` when there is none.
+/// The lowest price of the days [from, until) before a reduction began at `until`.
+struct PriorPrice {
+    std::int64_t minor = 0;
+    Timestamp from{};
+    Timestamp until{};
+    friend bool operator==(PriorPrice const&, PriorPrice const&) = default;
+};
+
+/// A price in one currency. `list` is the price before reduction as the source has it, equal to `price` when there is
+/// none: what may be announced is in disclosure.hpp.
 struct Offer {
     Money price;
     Money list;
+    std::optional<PriorPrice> prior = std::nullopt;  // found by the store in its history where `list` is above `price`
     friend bool operator==(Offer const&, Offer const&) = default;
 };
 
@@ -71,6 +82,7 @@ struct Variant {
     std::vector<Offer> offers;                   // empty: can be found and compared, not bought
     std::optional<std::int64_t> declared_stock;  // as the source said; live stock is the store's. Absent: not tracked
     Delivery delivery = Delivery::physical;
+    std::optional<Quantity> measure;  // net content, {750, 0, "ml"}: what the unit price is of
     friend bool operator==(Variant const&, Variant const&) = default;
 };
 

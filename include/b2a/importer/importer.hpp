@@ -35,6 +35,15 @@ struct Rejection {
     std::string reason;
 };
 
+/// What somebody at the brand should look at. The text is kept as data either way.
+struct LintFinding {
+    std::string file;
+    std::uint64_t line = 0;
+    std::string code;     // "instructions_in_text", "environmental_claim_without_certificate"
+    std::string product;  // its id
+    std::string field;    // "title"
+};
+
 struct FileReport {
     std::string file;
     Format format = Format::automatic;
@@ -55,8 +64,9 @@ struct Report {
     std::uint64_t links_unresolved = 0;
     std::uint64_t rejected = 0;  // all of them; `rejections` keeps the first limits::import_rejections_kept_max
     std::vector<Rejection> rejections;
-    std::uint64_t lint_warnings = 0;  // text that looks like instructions to a model; kept as data
-    std::uint64_t revision = 0;       // published (or current, when nothing changed or dry_run)
+    std::uint64_t lint_warnings = 0;  // all of them; `lint` keeps the first limits::import_rejections_kept_max
+    std::vector<LintFinding> lint;
+    std::uint64_t revision = 0;  // published (or current, when nothing changed or dry_run)
 };
 
 struct Progress {

@@ -17,5 +17,7 @@ using Value = nlohmann::ordered_json;
 Result<Value> parse_value(std::string_view text);
 /// RFC 8785 canonical bytes. Decimals are refused (invalid_request): we sign and hash integers and text only.
 Result<std::string> canonical(Value const& value);
+/// The same for documents of others: every number, as ECMAScript writes the nearest double.
+Result<std::string> canonical_es(Value const& value);
 
 }  // namespace b2a::json

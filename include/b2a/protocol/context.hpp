@@ -4,6 +4,7 @@
 #pragma once
 
 #include <array>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -13,6 +14,7 @@
 #include "b2a/base/result.hpp"
 #include "b2a/base/time.hpp"
 #include "b2a/protocol/site.hpp"
+#include "b2a/service/agents.hpp"
 #include "b2a/service/context.hpp"
 #include "b2a/web/message.hpp"
 
@@ -36,6 +38,7 @@ class ContextFactory {
         Clock const& clock;
         Random& random;
         std::vector<AgentToken> tokens;
+        service::AgentHolder const* agents = nullptr;  // null: nobody is registered
     };
     explicit ContextFactory(Parts parts);
 
@@ -43,6 +46,8 @@ class ContextFactory {
     /// unknown one).
     Result<std::optional<policy::Principal>> by_token(web::Request const& request, policy::Protocol protocol) const;
     [[nodiscard]] Timestamp now() const { return parts_.clock.now(); }
+    /// The register as it is now; the reference is good until the next call.
+    service::AgentRegister const& agents() const;
     /// The context of a request whose principal is known.
     service::RequestContext start(web::Request const& request, policy::Principal principal);
     /// For protocols without a handshake: a bearer token, else what a UCP-Agent field declares, else anonymous. Errors:
@@ -64,7 +69,13 @@ class ContextFactory {
 
     Parts parts_;
     Pool pool_;
+    mutable std::shared_ptr<service::AgentRegister const> agents_;  // this thread's
+    mutable std::uint64_t agents_seen_ = 0;
 };
+
+/// What the register says of a principal; nothing for null. Limits and suspension hold for whoever claims to be that
+/// agent: a claim without proof is no way around them.
+void describe_registered(policy::Principal& principal, service::AgentRegister::AgentPtr const& agent);
 
 /// Gives a change its idempotency key and the digest of its request. The key's scope is (principal, operation,
 /// `client_key`); the fingerprint covers `target` (the id in the path: one key must not answer for another checkout

@@ -10,6 +10,7 @@
 
 #include "b2a/identity/key_holder.hpp"
 #include "b2a/protocol/context.hpp"
+#include "b2a/protocol/recognizer.hpp"
 #include "b2a/protocol/site.hpp"
 #include "b2a/protocol/tool.hpp"
 #include "b2a/service/cart.hpp"
@@ -29,6 +30,8 @@ struct Settings {
     bool require_signatures = false;          // for changes and orders; reads of the catalog stay open
     bool registered_only = false;             // others are profile_not_trusted
     std::vector<std::string> registered;      // profile URLs
+    std::string merchant_id;                  // as mandates name us; empty: the host of our origin
+    identity::KeySet mandate_issuers;         // that may sign mandates beside the platforms themselves
 };
 /// The versions served, ascending, as text; for configuration checks.
 std::vector<std::string> supported_versions();
@@ -38,6 +41,7 @@ struct Deps {
     Settings const& settings;
     ContextFactory& contexts;
     service::Directory& directory;
+    Recognizer& recognizer;
     identity::KeyHolder const& keys;
     service::CatalogService& catalog;
     service::CartService& carts;

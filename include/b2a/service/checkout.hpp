@@ -15,8 +15,10 @@
 #include "b2a/catalog/snapshot.hpp"
 #include "b2a/domain/checkout.hpp"
 #include "b2a/domain/order.hpp"
+#include "b2a/mandate/seal.hpp"
 #include "b2a/service/context.hpp"
 #include "b2a/service/governance.hpp"
+#include "b2a/service/mandates.hpp"
 #include "b2a/service/notices.hpp"
 #include "b2a/service/payment_port.hpp"
 #include "b2a/store/store.hpp"
@@ -29,11 +31,13 @@ struct CreateCheckout {
     /// one.
     std::optional<CartId> cart_id;
     domain::Subscription subscription;
+    bool mandates = false;  // agreed on: from now on it completes with a mandate only
 };
 struct UpdateCheckout {
     CheckoutId id;
     domain::CheckoutContent content;
     domain::Subscription subscription;
+    bool mandates = false;
 };
 struct CompleteCheckout {
     CheckoutId id;
@@ -42,6 +46,7 @@ struct CompleteCheckout {
     domain::Instrument instrument;  // echoed without the credential
     std::string credential_type;
     std::string credential;  // used once
+    MandateClaim mandate;
 };
 struct CancelCheckout {
     CheckoutId id;
@@ -58,6 +63,7 @@ struct CheckoutOutcome {
     domain::Findings notes;
     std::optional<domain::Order> order;
     bool created = false;
+    std::optional<mandate::Receipt> receipt = {};  // for the mandate that came with this call
 };
 
 using CheckoutRenderer = std::function<store::StoredReply(CheckoutOutcome const&)>;
@@ -71,10 +77,12 @@ struct Replied {
 
 /// Errors of all: policy_denied / needs_approval / rate_limited (with decision id), not_found, idempotency_conflict,
 /// conflict (after one retry), unprocessable (no line left), overloaded, store_unavailable.
-/// needs_approval on complete is not an Error: the checkout becomes requires_escalation with an approval_required
-/// finding. A selection_rejected on update is none either: the unchanged checkout is answered with that finding.
-/// not_found for `cart_id` has "/cart_id" as pointer. `created` in an outcome is false when conversion found an
-/// unfinished checkout. An order's notices are in its transaction.
+/// A completion that lacks a good mandate where one is needed is no Error: nothing is charged, the answer's findings
+/// say what is wrong, and the third of them cancels the checkout. needs_approval on complete is not an Error: the
+/// checkout becomes requires_escalation with an approval_required finding. A selection_rejected on update is none
+/// either: the unchanged checkout is answered with that finding. not_found for `cart_id` has "/cart_id" as pointer.
+/// `created` in an outcome is false when conversion found an unfinished checkout. An order's notices are in its
+/// transaction.
 class CheckoutService {
   public:
     struct Parts {

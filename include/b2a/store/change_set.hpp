@@ -119,6 +119,22 @@ struct IdempotencyWrite {
     StoredReply reply;
 };
 
+/// Takes people's data out of what is kept, in the transaction of its evidence: nothing else may be in the change set.
+/// Orders keep their lines and amounts (domain::without_buyer) and lose the salt of their commitment; unfinished
+/// checkouts, carts and notices are deleted; kept replies become `gone`. What is not there any more is no failure; a
+/// checkout whose payment is under way fails with conflict.
+struct Erasure {
+    std::vector<OrderId> orders;
+    std::vector<CheckoutId> checkouts;
+    std::vector<CartId> carts;
+    std::vector<NoticeId> notices;
+    std::vector<Digest> replies;  // idempotency keys
+    StoredReply gone;             // what such a key answers from now on
+};
+
+/// While it is held, no entry of the log is given up.
+enum class LegalHold : std::uint8_t { released, held };
+
 struct ChangeSet {
     std::optional<CheckoutWrite> checkout;
     std::optional<OrderWrite> order;
@@ -130,6 +146,11 @@ struct ChangeSet {
     std::optional<IdempotencyWrite> idempotency;
     std::vector<AllowanceDraw> allowances;
     std::vector<RecordWrite> records;
+    std::optional<Erasure> erasure;
+    /// Gives up the entries before this index, a multiple of audit::tile_width that a checkpoint covers: their hashes
+    /// stay, so that all proofs do. Fails with conflict under a legal hold, invalid_request for another index.
+    std::optional<std::uint64_t> prune_log_before;
+    std::optional<LegalHold> legal_hold;
     std::vector<audit::Event> events;
     Timestamp now{};
 };

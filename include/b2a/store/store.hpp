@@ -10,11 +10,14 @@
 #include <string>
 #include <vector>
 
-#include "b2a/audit/merkle.hpp"
+#include "b2a/audit/tiles.hpp"
 #include "b2a/base/result.hpp"
 #include "b2a/base/time.hpp"
 #include "b2a/catalog/snapshot.hpp"
+#include "b2a/domain/price_history.hpp"
+#include "b2a/domain/provenance.hpp"
 #include "b2a/store/change_set.hpp"
+#include "b2a/store/privacy.hpp"
 
 namespace b2a::store {
 
@@ -27,6 +30,8 @@ struct AuditEntry {
 struct AuditHead {
     std::uint64_t size = 0;
     Digest root{};
+    std::uint64_t first = 0;  // entries before it were given up
+    LegalHold hold = LegalHold::released;
 };
 
 class Reader {
@@ -57,15 +62,28 @@ class Reader {
     virtual Result<std::uint64_t> records_generation() = 0;
 
     virtual Result<std::uint64_t> catalog_revision() = 0;
+    /// Offers that announce a reduction come with their prior price.
     virtual Result<catalog::CatalogData> catalog() = 0;
+    /// What a variant was offered for in a currency, newest first.
+    virtual Result<std::vector<domain::PricePoint>> price_history(std::string const& variant_id, Currency currency,
+                                                                  std::size_t limit) = 0;
+    /// When a revision was published; nullopt for those before this was kept.
+    virtual Result<std::optional<domain::Publication>> publication(std::uint64_t revision) = 0;
     virtual Result<catalog::StockLevels> stock() = 0;
 
     virtual Result<AuditHead> audit_head() = 0;
-    /// Entries [from, from + limit) that exist, in order.
+    /// The first `width` hashes of a tile; not_found when there are fewer.
+    virtual Result<std::vector<Digest>> audit_tile(audit::TileId id, std::size_t width) = 0;
+    /// The entry that tells of the order's placing.
+    virtual Result<std::optional<std::uint64_t>> order_entry(OrderId const& id) = 0;
+    /// Entries [from, from + limit) that exist, in order. The first one is audit_head().first or above it.
     virtual Result<std::vector<AuditEntry>> audit_entries(std::uint64_t from, std::size_t limit) = 0;
     /// Signed notes in ascending size.
     virtual Result<std::vector<std::string>> checkpoints() = 0;
     virtual Result<std::optional<std::string>> last_checkpoint() = 0;
+
+    /// Looks through everything that is kept: seconds in a large store, so not for a thread that serves.
+    virtual Result<Holdings> holdings(DataSubject const& subject) = 0;
 };
 
 /// A draft of the next catalog revision. Nothing is visible before publish(); an abandoned draft leaves no trace that a
@@ -87,9 +105,9 @@ class CatalogDraft {
     /// The product that owns a variant id, as this draft would publish it.
     virtual Result<std::optional<std::string>> product_of_variant(std::string const& variant_id) = 0;
 
-    /// Makes the draft the current revision and appends `event`, with the detail "revision", to the log, in one
-    /// transaction. Live stock is set only where a declared level differs from the one published before. Without any
-    /// change nothing is written and the current revision is returned. A draft is published once.
+    /// Makes the draft the current revision, adds changed offers to the price history and appends `event`, with the
+    /// detail "revision", to the log, in one transaction. Stock is set only where a declared level differs from the
+    /// published one. Without any change nothing is written and the current revision is returned. Published once.
     virtual Result<std::uint64_t> publish(audit::Event event, Timestamp now) = 0;
 };
 
@@ -115,6 +133,10 @@ class Store {
     /// many went. Completed checkouts, and those whose payment is under way, stay. A call looks at a bounded number of
     /// rows, from where the last one stopped: call it again and again, 0 does not mean that nothing is left.
     virtual Result<std::size_t> sweep(Timestamp before) = 0;
+    /// Makes sure that what was deleted or overwritten before is gone from the files as well: frees no space, but fills
+    /// what is free, empties the write-ahead log and looks for `texts` in what is left; where one is found, the file is
+    /// written anew. For what erasures took out. Slow, and writers wait for parts of it.
+    virtual Result<ScrubReport> scrub(std::vector<std::string> texts) = 0;
 
     /// Called on the writer thread after each commit that added a notice or made one pending again; must not block. Set
     /// before the first submit.

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // Routes by exact segments and {name} parameters, no patterns. 404 and 405 are told apart; HEAD follows GET.
 // A handler is either immediate (reads: no coroutine frame on the hot path) or awaits (writes: the group
-// commit).
+// commit), or decides by the request (reads that may have to find out who is asking).
 #pragma once
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -19,7 +20,9 @@ namespace b2a::web {
 
 using Immediate = std::function<void(Request const&, Response&)>;
 using Awaiting = std::function<boost::asio::awaitable<void>(Request const&, Response&)>;
-using Handler = std::variant<Immediate, Awaiting>;
+/// Decides by the request whether it has to wait: an answer now (nullopt), or what the session awaits.
+using Deciding = std::function<std::optional<boost::asio::awaitable<void>>(Request const&, Response&)>;
+using Handler = std::variant<Immediate, Awaiting, Deciding>;
 
 struct RouteInfo {
     Method method;

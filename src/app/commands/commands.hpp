@@ -43,16 +43,37 @@ struct ImportOptions {
 int import(Common const& common, ImportOptions const& options);
 
 struct AuditOptions {
-    std::string from_export;  // a file instead of the database
-    std::string vkey;         // text or file; default: <data>/keys/audit.vkey
+    std::string from_export;                    // a file, or a directory of tiles, instead of the database
+    std::string vkey;                           // text or file; default: <data>/keys/audit.vkey
+    std::vector<std::string> held_checkpoints;  // verify: files that somebody else has kept
     std::uint64_t from = 0;
     std::uint64_t limit = 20;
     bool follow = false;
-    std::string output;  // export: a file instead of standard output
+    std::string output;  // a file instead of standard output; of tiles, a directory
+    std::string format = "jsonl";
+    std::uint64_t index = 0;  // prove: this entry, or the one of the order
+    std::string order;
+    bool proof_only = false;
+    std::string receipt;
+    std::string before;  // prune
+    std::string hold;    // "on", "off"
 };
 int audit_tail(Common const& common, AuditOptions const& options);
 int audit_verify(Common const& common, AuditOptions const& options);
 int audit_export(Common const& common, AuditOptions const& options);
+int audit_prove(Common const& common, AuditOptions const& options);
+int audit_verify_receipt(Common const& common, AuditOptions const& options);
+int audit_prune(Common const& common, AuditOptions const& options);
+int audit_hold(Common const& common, AuditOptions const& options);
+
+/// Exactly one of them says whose data is meant.
+struct PrivacyOptions {
+    std::string email;
+    std::string order;
+    std::string output;
+};
+int privacy_export(Common const& common, PrivacyOptions const& options);
+int privacy_erase(Common const& common, PrivacyOptions const& options);
 
 int policy_check(Common const& common, std::string const& file);
 int policy_test(Common const& common, std::string const& file);
@@ -94,6 +115,23 @@ int config_check(Common const& common);
 /// The keys that sign our messages; list creates the first one.
 int keys_list(Common const& common);
 int keys_rotate(Common const& common);
+
+struct AgentOptions {
+    std::string id;       // a name, or the profile URL of one that is registered
+    std::string profile;  // URL
+    std::string owner, agent_class;
+    std::string key_file;  // a public JWK
+    bool token = false;
+    std::optional<std::int64_t> requests_per_minute, quantity_max;
+    std::vector<std::string> order_max, daily_max;  // "500.00 EUR"
+};
+/// The register of agents; `add` prints a fresh token once.
+int agent_add(Common const& common, AgentOptions const& options);
+int agent_list(Common const& common);
+int agent_show(Common const& common, AgentOptions const& options);
+int agent_suspend(Common const& common, AgentOptions const& options, bool suspended);
+int agent_limits(Common const& common, AgentOptions const& options);
+int agent_remove(Common const& common, AgentOptions const& options);
 
 int health(std::string const& admin_listen);
 

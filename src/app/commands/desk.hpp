@@ -4,6 +4,8 @@
 
 #include <memory>
 
+#include <boost/asio/io_context.hpp>
+
 #include "b2a/crypto/random.hpp"
 #include "b2a/service/oversight.hpp"
 #include "b2a/store/sqlite.hpp"
@@ -35,6 +37,7 @@ struct CommandDesk {
     service::PolicyCounters counters;
     service::Governance governance;
     service::Oversight oversight;
+    boost::asio::io_context loop{1};
 };
 
 }  // namespace b2a::app

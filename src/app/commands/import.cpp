@@ -54,6 +54,10 @@ json::Value to_json(importer::Report const& report, bool dry_run) {
     auto rejections = json::Value::array();
     for (auto const& r : report.rejections)
         rejections.push_back({{"file", r.file}, {"line", r.line}, {"reason", r.reason}});
+    auto lint = json::Value::array();
+    for (auto const& l : report.lint)
+        lint.push_back(
+            {{"file", l.file}, {"line", l.line}, {"code", l.code}, {"product", l.product}, {"field", l.field}});
     return {{"dry_run", dry_run},
             {"revision", report.revision},
             {"files", files},
@@ -71,6 +75,7 @@ json::Value to_json(importer::Report const& report, bool dry_run) {
               {"up_sell", report.up_sell},
               {"unresolved", report.links_unresolved}}},
             {"lint_warnings", report.lint_warnings},
+            {"lint", lint},
             {"rejected", report.rejected},
             {"rejections", rejections}};
 }
@@ -85,8 +90,9 @@ void print(importer::Report const& report, bool dry_run) {
         std::cout << fmt::format("links: related {}, cross-sell {}, up-sell {}; {} unresolved\n", report.related,
                                  report.cross_sell, report.up_sell, report.links_unresolved);
     if (report.lint_warnings > 0)
-        std::cout << fmt::format("lint: {} texts that look like instructions or cannot be classified (kept as data)\n",
-                                 report.lint_warnings);
+        std::cout << fmt::format("lint: {} texts to look at (kept as data):\n", report.lint_warnings);
+    for (auto const& l : report.lint)
+        std::cout << fmt::format("  {}:{}: {} in {} of {}\n", l.file, l.line, l.code, l.field, l.product);
     if (report.rejected > 0) std::cout << fmt::format("rejected {} rows:\n", report.rejected);
     for (auto const& r : report.rejections) std::cout << fmt::format("  {}:{}: {}\n", r.file, r.line, r.reason);
     if (report.rejected > report.rejections.size())

@@ -112,6 +112,7 @@ int serve(Common const& common, ServeOptions const& options) {
     for (int const signal : {SIGTERM, SIGINT, SIGHUP}) sigaddset(&signals, signal);
     pthread_sigmask(SIG_BLOCK, &signals, nullptr);
     std::signal(SIGPIPE, SIG_IGN);
+    std::signal(SIGXFSZ, SIG_IGN);  // a full disk is an error of the write that met it
 
     auto gateway = Gateway::create(*config);
     if (!gateway) {

@@ -112,7 +112,34 @@ Result<std::optional<policy::Principal>> ContextFactory::by_token(web::Request c
         out.registered = true;
         return std::optional(std::move(out));
     }
+    if (auto const agent = agents().by_token(presented)) {
+        policy::Principal out;
+        out.id = agent->id;
+        out.trust = policy::TrustLevel::keyed;
+        out.protocol = protocol;
+        out.registered = true;
+        describe_registered(out, agent);
+        return std::optional(std::move(out));
+    }
     return Error(Code::unauthenticated, "the bearer token is not known", "Authorization");
+}
+
+service::AgentRegister const& ContextFactory::agents() const {
+    static service::AgentRegister const nobody{{}};
+    if (parts_.agents == nullptr) return nobody;
+    if (auto const now = parts_.agents->generation(); now != agents_seen_) {
+        agents_ = parts_.agents->current();
+        agents_seen_ = now;
+    }
+    return *agents_;
+}
+
+void describe_registered(policy::Principal& principal, service::AgentRegister::AgentPtr const& agent) {
+    if (!agent) return;
+    if (!agent->agent_class.empty()) principal.agent_class = agent->agent_class;
+    principal.limits = agent->limits;
+    principal.suspended = agent->suspended;
+    principal.registered = principal.registered || principal.trust >= policy::TrustLevel::url_verified;
 }
 
 service::RequestContext ContextFactory::start(web::Request const& request, policy::Principal principal) {
@@ -134,6 +161,7 @@ Result<service::RequestContext> ContextFactory::read(web::Request const& request
         principal.id = std::move(profile);
         principal.trust = policy::TrustLevel::declared;
         principal.agent_class = "shopping";
+        describe_registered(principal, agents().find(principal.id));
     }
     B2A_TRY(known, by_token(request, protocol));
     if (known) principal = std::move(*known);

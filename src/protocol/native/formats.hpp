@@ -13,6 +13,12 @@ namespace b2a::protocol::native {
 /// Keys of the render cache.
 enum class Format : std::uint8_t { product, product_ld, variant, variant_ld, summary };
 
+/// What these renderings have to disclose; the paths are theirs. A summary shows a range of prices, no single one.
+domain::Disclosures product_disclosures(catalog::Snapshot const& snapshot, std::uint32_t product);
+domain::Disclosures variant_disclosures(catalog::Snapshot const& snapshot, std::uint32_t product,
+                                        std::uint32_t variant);
+domain::Disclosures summary_disclosures(catalog::Snapshot const& snapshot, std::uint32_t product);
+
 void render_product(std::string& out, Site const& site, catalog::Snapshot const& snapshot, std::uint32_t product);
 /// The variant with what it inherits from its product; `variant` is the snapshot's global index.
 void render_variant(std::string& out, Site const& site, catalog::Snapshot const& snapshot, std::uint32_t product,

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "b2a/json/writer.hpp"
+#include "b2a/protocol/disclosures.hpp"
 #include "b2a/protocol/presentation.hpp"
 #include "b2a/web/message.hpp"
 
@@ -24,9 +25,11 @@ std::string_view gs1_level(domain::AllergenStatus status) noexcept {
     return {};
 }
 
-void write_context(json::Writer& json) {
+void write_context(json::Writer& json, Site const& site) {
     json.key("@context").begin_array().value("https://schema.org/");
-    json.begin_object().member("gs1", "https://ref.gs1.org/voc/").end_object().end_array();
+    json.begin_object().member("gs1", "https://ref.gs1.org/voc/");
+    json.member("disclosures", site.base_url + "/b2a/v1/openapi.json#/components/schemas/Disclosure");
+    json.end_object().end_array();
 }
 
 void write_id(json::Writer& json, std::string_view name, std::string_view iri) {
@@ -193,9 +196,10 @@ void render_product_ld(std::string& out, Site const& site, catalog::Snapshot con
     auto const& p = snapshot.product_at(product);
     json::Writer json(out);
     json.begin_object();
-    write_context(json);
+    write_context(json, site);
     if (p.variants.size() > 1) write_group(json, site, snapshot, product);
     else write_single(json, site, snapshot, p, p.variants.front(), snapshot.first_variant(product));
+    write_disclosures(json, site, product_disclosures(snapshot, product));
     json.end_object();
 }
 
@@ -204,8 +208,9 @@ void render_variant_ld(std::string& out, Site const& site, catalog::Snapshot con
     auto const& p = snapshot.product_at(product);
     json::Writer json(out);
     json.begin_object();
-    write_context(json);
+    write_context(json, site);
     write_single(json, site, snapshot, p, p.variants.at(variant - snapshot.first_variant(product)), variant);
+    write_disclosures(json, site, variant_disclosures(snapshot, product, variant));
     json.end_object();
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "b2a/protocol/catalog_json.hpp"
+#include "b2a/protocol/disclosures.hpp"
 #include "b2a/protocol/presentation.hpp"
 #include "b2a/web/message.hpp"
 
@@ -9,6 +10,9 @@
 namespace b2a::protocol::native {
 namespace {
 
+/// Everything a catalog says is data of a third party, never an instruction to whoever reads it.
+constexpr std::string_view untrusted = "untrusted";
+
 void write_texts(json::Writer& json, std::string_view name, std::vector<std::string> const& texts) {
     json.key(name).begin_array();
     for (auto const& text : texts) json.value(text);
@@ -17,7 +21,7 @@ void write_texts(json::Writer& json, std::string_view name, std::vector<std::str
 
 /// What product and variant documents have in common: the product's own facts.
 void write_product_facts(json::Writer& json, domain::Product const& product) {
-    json.member("brand", product.brand).member("title", product.title);
+    json.member("content_trust", untrusted).member("brand", product.brand).member("title", product.title);
     json.member("description", product.description).member_if("url", product.url);
     write_texts(json, "categories", product.categories);
     write_texts(json, "tags", product.tags);
@@ -36,7 +40,38 @@ void write_edges(json::Writer& json, std::vector<domain::Edge> const& edges) {
     json.end_array();
 }
 
+/// What a document about `product` shows: all of its variants, or the one at `only`.
+domain::ProductShown shown_of(domain::Product const& product, std::optional<std::size_t> only) {
+    domain::ProductShown shown{&product, only ? "$.product" : "$", {}, domain::Detail::whole};
+    for (std::size_t v = 0; v < product.variants.size(); ++v) {
+        if (only && *only != v) continue;
+        auto const place = only ? std::string("$") : "$.variants[" + std::to_string(v) + "]";
+        auto const& variant = product.variants[v];
+        for (std::size_t o = 0; o < variant.offers.size(); ++o)
+            shown.offers.push_back({&variant, &variant.offers[o], place + ".offers[" + std::to_string(o) + "]"});
+    }
+    return shown;
+}
+
+domain::ProductShown summary_of(domain::Product const& product) {
+    return {&product, "$", {}, domain::Detail::listing};
+}
+
 }  // namespace
+
+domain::Disclosures product_disclosures(catalog::Snapshot const& snapshot, std::uint32_t product) {
+    return domain::required_disclosures(shown_of(snapshot.product_at(product), std::nullopt), snapshot.data().legal);
+}
+
+domain::Disclosures variant_disclosures(catalog::Snapshot const& snapshot, std::uint32_t product,
+                                        std::uint32_t variant) {
+    auto const local = variant - snapshot.first_variant(product);
+    return domain::required_disclosures(shown_of(snapshot.product_at(product), local), snapshot.data().legal);
+}
+
+domain::Disclosures summary_disclosures(catalog::Snapshot const& snapshot, std::uint32_t product) {
+    return domain::required_disclosures(summary_of(snapshot.product_at(product)), snapshot.data().legal);
+}
 
 void render_product(std::string& out, Site const& site, catalog::Snapshot const& snapshot, std::uint32_t product) {
     auto const& p = snapshot.product_at(product);
@@ -49,10 +84,12 @@ void render_product(std::string& out, Site const& site, catalog::Snapshot const&
     auto index = snapshot.first_variant(product);
     for (auto const& variant : p.variants) {
         json.begin_object();
-        write_variant_members(json, site, snapshot, variant, index++);
+        write_variant_members(json, site, snapshot, p, variant, index++);
         json.end_object();
     }
-    json.end_array().member("catalog_revision", snapshot.revision()).end_object();
+    json.end_array();
+    write_disclosures(json, site, product_disclosures(snapshot, product));
+    json.member("catalog_revision", snapshot.revision()).end_object();
 }
 
 void render_variant(std::string& out, Site const& site, catalog::Snapshot const& snapshot, std::uint32_t product,
@@ -61,17 +98,20 @@ void render_variant(std::string& out, Site const& site, catalog::Snapshot const&
     auto const& v = p.variants.at(variant - snapshot.first_variant(product));
     json::Writer json(out);
     json.begin_object();
-    write_variant_members(json, site, snapshot, v, variant);
+    write_variant_members(json, site, snapshot, p, v, variant);
     json.key("product").begin_object().member("id", p.id);
     write_product_facts(json, p);
-    json.end_object().member("catalog_revision", snapshot.revision()).end_object();
+    json.end_object();
+    write_disclosures(json, site, variant_disclosures(snapshot, product, variant));
+    json.member("catalog_revision", snapshot.revision()).end_object();
 }
 
 void render_summary(std::string& out, Site const& site, catalog::Snapshot const& snapshot, std::uint32_t product,
                     Currency currency) {
     auto const& p = snapshot.product_at(product);
     json::Writer json(out);
-    json.begin_object().member("id", p.id).member("brand", p.brand).member("title", p.title);
+    json.begin_object().member("id", p.id).member("content_trust", untrusted);
+    json.member("brand", p.brand).member("title", p.title);
     write_texts(json, "categories", p.categories);
     if (auto const image = first_image(p); !image.empty()) json.member("image_url", site.absolute(image));
     if (auto const range = price_range(p, currency, site.default_currency); range.any) {
@@ -84,6 +124,7 @@ void render_summary(std::string& out, Site const& site, catalog::Snapshot const&
     json.member("available", any_in_stock(snapshot, product));
     json.member("variant_count", static_cast<std::uint64_t>(p.variants.size()));
     json.member("href", site.base_url + "/b2a/v1/products/" + web::percent_encode(p.id));
+    write_disclosures(json, site, summary_disclosures(snapshot, product));
     json.end_object();
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "b2a/json/writer.hpp"
 #include "b2a/protocol/catalog_json.hpp"
+#include "b2a/protocol/disclosures.hpp"
 #include "b2a/protocol/presentation.hpp"
 
 #include "formats.hpp"
@@ -12,16 +13,26 @@ namespace {
 
 constexpr std::size_t matching_variants_shown = 12;
 
-void write_ranking(json::Writer& json, bool by_text) {
+/// From what the search itself says about its order.
+void write_ranking(json::Writer& json, catalog::Ranking const& ranking) {
+    bool const by_text = ranking.order == catalog::Ranking::Order::relevance;
     json.key("ranking").begin_object();
     json.member("order", by_text ? "bm25" : "catalog");
-    json.member("description", by_text ? "BM25 of the words over title, brand, categories, attributes and "
-                                         "description, highest first; ties by product id"
+    json.member("description", by_text ? "BM25 of the words asked for over the main parameters, highest first; ties by "
+                                         "product id"
                                        : "product id, ascending");
     json.key("factors").begin_array();
     if (by_text)
         json.begin_object().member("name", "bm25").member("unit", "thousandths").member("weight", 1).end_object();
-    json.end_array().member("sponsored", false).end_object();
+    json.end_array().key("main_parameters").begin_array();
+    for (auto const& parameter : ranking.parameters)
+        json.begin_object()
+            .member("name", parameter.name)
+            .member("weight", std::uint64_t{parameter.weight})
+            .end_object();
+    json.end_array().member("tie_break", ranking.tie_break);
+    json.member("personalised", catalog::Ranking::personalised);
+    json.member("sponsored", catalog::Ranking::sponsored).end_object();
 }
 
 void write_matches(json::Writer& json, catalog::Snapshot const& snapshot, Site const& site, Currency currency,
@@ -35,8 +46,7 @@ void write_matches(json::Writer& json, catalog::Snapshot const& snapshot, Site c
         json.begin_object().member("id", variant.id).member("title", variant.title);
         write_options(json, variant.options);
         if (auto const* offer = offer_to_show(variant, currency, site.default_currency)) {
-            json.key("price");
-            write_money(json, offer->price);
+            write_offer_members(json, product, variant, *offer, snapshot.data().legal);
         }
         json.member("availability", availability_text(snapshot, variant, hit.variants[i])).end_object();
     }
@@ -55,21 +65,24 @@ void write_allergens(json::Writer& json, catalog::Hit const& hit) {
 
 }  // namespace
 
-void render_search(std::string& out, Site const& site, RenderCache& cache, catalog::SearchQuery const& query,
+bool render_search(std::string& out, Site const& site, RenderCache& cache, catalog::SearchQuery const& query,
                    service::SearchView const& view) {
     auto const& snapshot = *view.snapshot;
-    bool const by_text = !query.text.empty();
     json::Writer json(out);
     json.begin_object().member("total", view.result.total);
     json.member_if("next_cursor", view.result.next_cursor);
     json.member("catalog_revision", snapshot.revision()).member("currency", query.currency.code());
-    write_ranking(json, by_text);
+    write_ranking(json, view.result.ranking);
     json.key("items").begin_array();
     for (auto const& hit : view.result.hits) {
         RenderCache::Key const key{hit.product_index, static_cast<std::uint8_t>(Format::summary), query.currency};
         auto const& summary = cache.get(snapshot, key, hit.product_index, [&](std::string& text) {
             render_summary(text, site, snapshot, hit.product_index, query.currency);
+            if (!may_leave("native.search", text, summary_disclosures(snapshot, hit.product_index), site,
+                           write_disclosure))
+                text.clear();
         });
+        if (summary.body.empty()) return false;
         json.begin_object().member_raw("product", summary.body);
         write_matches(json, snapshot, site, query.currency, hit);
         json.key("ranking").begin_object().member("score", hit.score).end_object();
@@ -77,6 +90,7 @@ void render_search(std::string& out, Site const& site, RenderCache& cache, catal
         json.end_object();
     }
     json.end_array().end_object();
+    return true;
 }
 
 }  // namespace b2a::protocol::native

@@ -17,7 +17,8 @@ Result<catalog::SearchQuery> parse_search_parameters(web::Request const& request
 /// Errors: invalid_request with a JSON pointer; unknown members are refused.
 Result<catalog::SearchQuery> parse_search_body(web::Request const& request, Site const& site);
 
-void render_search(std::string& out, Site const& site, RenderCache& cache, catalog::SearchQuery const& query,
+/// False: a disclosure was missing, and the answer must not be sent.
+bool render_search(std::string& out, Site const& site, RenderCache& cache, catalog::SearchQuery const& query,
                    service::SearchView const& view);
 
 }  // namespace b2a::protocol::native

@@ -2,6 +2,7 @@
 #include "protocol/native/write_parts.hpp"
 
 #include "b2a/protocol/catalog_json.hpp"
+#include "b2a/protocol/disclosures.hpp"
 
 namespace b2a::protocol::native {
 
@@ -11,8 +12,30 @@ std::string_view availability_text(catalog::Snapshot const& snapshot, domain::Va
     return snapshot.in_stock(variant_index) ? "in_stock" : "out_of_stock";
 }
 
+void write_offer_members(json::Writer& json, domain::Product const& product, domain::Variant const& variant,
+                         domain::Offer const& offer, domain::LegalTerms const& terms) {
+    json.key("price");
+    write_money(json, offer.price);
+    if (terms.eu_consumer_law)
+        if (auto const measure = domain::measure_of(product, variant))
+            if (auto const unit = domain::unit_price_of(offer.price, *measure))
+                write_unit_price(json, *unit, MeasureShape::number);
+    if (auto const struck = domain::struck_price(offer, terms)) {
+        json.key("list_price");
+        write_money(json, *struck);
+    }
+    if (auto const reduction = domain::reduction_of(offer, terms); reduction && terms.eu_consumer_law) {
+        json.key("prior_price_30d").begin_object().member("amount", reduction->prior.minor);
+        json.member("currency", reduction->prior.currency.code());
+        json.member("from", to_rfc3339(reduction->from)).member("to", to_rfc3339(reduction->until)).end_object();
+        json.key("reduction").begin_object().member("percent", reduction->percent);
+        json.member("basis", "lowest_30d").end_object();
+    }
+}
+
 void write_variant_members(json::Writer& json, Site const& site, catalog::Snapshot const& snapshot,
-                           domain::Variant const& variant, std::uint32_t variant_index) {
+                           domain::Product const& product, domain::Variant const& variant,
+                           std::uint32_t variant_index) {
     json.member("id", variant.id).member_if("sku", variant.sku).member("title", variant.title);
     write_options(json, variant.options);
     write_attributes(json, variant.attributes);
@@ -20,10 +43,8 @@ void write_variant_members(json::Writer& json, Site const& site, catalog::Snapsh
     write_media(json, site, variant.media);
     json.key("offers").begin_array();
     for (auto const& offer : variant.offers) {
-        json.begin_object().key("price");
-        write_money(json, offer.price);
-        json.key("list_price");
-        write_money(json, offer.list);
+        json.begin_object();
+        write_offer_members(json, product, variant, offer, snapshot.data().legal);
         json.end_object();
     }
     json.end_array();

@@ -11,7 +11,11 @@ namespace b2a::protocol::native {
 
 /// Members of a variant, without the surrounding braces.
 void write_variant_members(json::Writer& json, Site const& site, catalog::Snapshot const& snapshot,
-                           domain::Variant const& variant, std::uint32_t variant_index);
+                           domain::Product const& product, domain::Variant const& variant, std::uint32_t variant_index);
+/// "price" of an offer and what belongs to it: the unit price, and where a reduction may be announced the price before
+/// it. A list price never stands alone (docs/transparency.md).
+void write_offer_members(json::Writer& json, domain::Product const& product, domain::Variant const& variant,
+                         domain::Offer const& offer, domain::LegalTerms const& terms);
 /// "in_stock" or "out_of_stock"; a variant without an offer is "not_for_sale".
 std::string_view availability_text(catalog::Snapshot const& snapshot, domain::Variant const& variant,
                                    std::uint32_t variant_index) noexcept;

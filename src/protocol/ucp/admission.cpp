@@ -11,28 +11,6 @@ namespace {
 
 using boost::asio::awaitable;
 
-/// The authority of our own URL.
-std::string authority_of(std::string_view base_url) {
-    auto const start = base_url.find("://");
-    auto const rest = start == std::string_view::npos ? base_url : base_url.substr(start + 3);
-    std::string out(rest.substr(0, rest.find('/')));
-    std::ranges::transform(out, out.begin(),
-                           [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-    return out;
-}
-
-/// What @authority may be in a request that was meant for us. On loopback a client may call the host by any of its
-/// names.
-std::vector<std::string> authorities_of(Site const& site) {
-    auto const own = authority_of(site.base_url);
-    std::vector<std::string> out{own};
-    auto const colon = own.rfind(':');
-    if (!site.sandbox || colon == std::string::npos) return out;
-    for (std::string_view const host : {"127.0.0.1", "localhost", "[::1]"})
-        out.push_back(std::string(host) + own.substr(colon));
-    return out;
-}
-
 Refusal fetch_refusal(Error const& error) {
     std::string_view const why = error.reason;
     // "Malformed, missing or unresolvable" is the URL's fault, what comes later is the other side's.
@@ -48,7 +26,11 @@ Refusal signature_refusal(identity::Verification const& checked) {
         case Verdict::key_not_found: return {Refused::key_not_found, checked.detail};
         case Verdict::digest_mismatch: return {Refused::digest_mismatch, checked.detail};
         case Verdict::algorithm_unsupported: return {Refused::algorithm_unsupported, checked.detail};
-        case Verdict::unsigned_: return {Refused::signature_missing, checked.detail};
+        case Verdict::unsigned_:
+        case Verdict::keys_unavailable: return {Refused::signature_missing, checked.detail};
+        case Verdict::replayed: return {Refused::signature_replayed, checked.detail};
+        case Verdict::overloaded: return {Refused::overloaded, checked.detail};
+        case Verdict::stale:
         case Verdict::malformed:
         case Verdict::invalid:
         case Verdict::verified: return {Refused::signature_invalid, checked.detail};
@@ -58,12 +40,12 @@ Refusal signature_refusal(identity::Verification const& checked) {
 
 Refusal lacks(Terms const& terms, Capability capability) {
     return {Refused::capabilities_incompatible,
-            "the platform's profile does not have " + std::string(name_of(capability)), terms.error()};
+            "the platform's profile does not have " + std::string(name_of(capability, terms.version())), terms.error()};
 }
 
 }  // namespace
 
-Admission::Admission(Parts parts) : parts_(std::move(parts)), authorities_(authorities_of(parts_.site)) {}
+Admission::Admission(Parts parts) : parts_(std::move(parts)) {}
 
 std::variant<std::string, Refusal> Admission::profile_url(web::Request const& request, std::string const& named) const {
     if (named.empty() || request.headers.find("UCP-Agent")) {
@@ -79,7 +61,8 @@ std::variant<std::string, Refusal> Admission::profile_url(web::Request const& re
 }
 
 bool Admission::is_registered(std::string_view url) const noexcept {
-    return std::ranges::find(parts_.settings.registered, url) != parts_.settings.registered.end();
+    return std::ranges::find(parts_.settings.registered, url) != parts_.settings.registered.end() ||
+           parts_.contexts.agents().find(url) != nullptr;
 }
 
 Admission::Agreed const& Admission::derive(std::shared_ptr<service::Document const> const& document) {
@@ -102,60 +85,80 @@ awaitable<Admission::Agreed> Admission::agree(std::string url) {
     co_return derive(*fetched);
 }
 
-identity::Verification Admission::check(web::Request const& request, Terms const& terms) const {
-    identity::VerifyOptions options;
-    options.authorities = authorities_;
-    options.now = parts_.contexts.now();
-    return identity::verify(request, terms.keys, options);
+/// Whether what was recognised proves the profile's party, or an agent that has a name of its own.
+bool Admission::proves(Recognition const& recognised, std::string const& url) {
+    if (recognised.outcome() != identity::Outcome::verified) return false;
+    return recognised.id == identity::normalized_url(url) ||
+           (recognised.agent && !service::is_profile(recognised.id) && recognised.id == recognised.agent->id);
+}
+
+/// A signature that covers less than the request is good for recognising who looks around, and for nothing else.
+policy::Principal Admission::principal_of(Recognition const& recognised, std::string url, Entry entry) const {
+    policy::Principal out;
+    out.protocol = policy::Protocol::ucp;
+    out.agent_class = "shopping";
+    out.trust = policy::TrustLevel::declared;
+    auto agent = parts_.contexts.agents().find(url);
+    if (proves(recognised, url) && (recognised.binds_request() || !entry.proof)) {
+        out.trust = recognised.trust();
+        if (recognised.id != identity::normalized_url(url)) {
+            agent = recognised.agent;
+            url = recognised.id;
+        } else if (out.trust == policy::TrustLevel::request_bound && is_registered(url)) {
+            out.trust = policy::TrustLevel::registered;
+            out.registered = true;
+        }
+    }
+    out.id = std::move(url);
+    describe_registered(out, agent);
+    return out;
 }
 
 awaitable<Admission::Admitted> Admission::identify(web::Request const& request, std::string url,
-                                                   std::shared_ptr<Terms const> terms, Entry entry) {
-    auto checked = check(request, *terms);
-    if (checked.verdict == identity::Verdict::key_not_found) {
-        // The platform may have rotated its keys since we looked.
-        auto refreshed = co_await parts_.directory.refresh(url);
-        if (refreshed) {
-            auto const& agreed = derive(*refreshed);
+                                                   std::shared_ptr<Terms const> terms, Asked asked) {
+    Recognizer::Presented presented;
+    presented.profile = url;
+    presented.keys = &terms->keys;
+    presented.use = asked.use;
+    presented.scope = Recognizer::Scope::profile_only;
+    auto recognised = parts_.recognizer.at_once(request, presented);
+    if (!recognised) {
+        recognised = co_await parts_.recognizer.recognize(request, presented);
+        // The platform may have rotated its keys since we looked, and with them changed its terms.
+        auto const document = recognised->refreshed ? parts_.directory.cached(url) : nullptr;
+        if (document) {
+            auto const& agreed = derive(document);
             if (auto const* refusal = std::get_if<Refusal>(&agreed)) co_return *refusal;
             terms = std::get<std::shared_ptr<Terms const>>(agreed);
-            if (!terms->has(entry.capability)) co_return lacks(*terms, entry.capability);
-            checked = check(request, *terms);
+            if (!terms->has(asked.entry.capability)) co_return lacks(*terms, asked.entry.capability);
         }
     }
-    policy::Principal principal;
-    principal.protocol = policy::Protocol::ucp;
-    principal.agent_class = "shopping";
     auto token = parts_.contexts.by_token(request, policy::Protocol::ucp);
     if (!token) co_return Refusal{Refused::unauthenticated, token.error().detail};
-    if (checked.verdict == identity::Verdict::verified) {
-        bool const registered = is_registered(url);
-        principal.trust = registered ? policy::TrustLevel::registered : policy::TrustLevel::request_bound;
-        principal.registered = registered;
-    } else if (checked.verdict != identity::Verdict::unsigned_) {
-        co_return signature_refusal(checked);
-    } else {
-        if (entry.proof && parts_.settings.require_signatures && !*token)
-            co_return Refusal{Refused::signature_missing, checked.detail.empty()
-                                                              ? std::string("sign this request (RFC 9421)")
-                                                              : std::move(checked.detail)};
-        principal.trust = policy::TrustLevel::declared;
+    auto const& proof = recognised->proof;
+    bool const wrong =
+        recognised->outcome() == identity::Outcome::invalid || proof.verdict == identity::Verdict::overloaded;
+    if (wrong) co_return signature_refusal(proof);
+    bool const proven = recognised->binds_request() && proves(*recognised, url);
+    if (!proven && asked.entry.proof && parts_.settings.require_signatures && !*token) {
+        auto detail = proof.detail.empty() ? std::string("sign this request (RFC 9421)") : proof.detail;
+        co_return Refusal{Refused::signature_missing, std::move(detail)};
     }
-    principal.id = std::move(url);
+    auto principal = principal_of(*recognised, std::move(url), asked.entry);
     // A token names a registered party; whoever also signs is still that party.
     if (*token) principal = std::move(**token);
     co_return Caller{parts_.contexts.start(request, std::move(principal)), std::move(terms)};
 }
 
-awaitable<Admission::Admitted> Admission::admit(web::Request const& request, std::string named, Entry entry) {
+awaitable<Admission::Admitted> Admission::admit(web::Request const& request, std::string named, Asked asked) {
     auto url = profile_url(request, named);
     if (auto* refusal = std::get_if<Refusal>(&url)) co_return std::move(*refusal);
     auto const& profile = std::get<std::string>(url);
     auto agreed = co_await agree(profile);
     if (auto* refusal = std::get_if<Refusal>(&agreed)) co_return std::move(*refusal);
     auto terms = std::get<std::shared_ptr<Terms const>>(std::move(agreed));
-    if (!terms->has(entry.capability)) co_return lacks(*terms, entry.capability);
-    auto admitted = co_await identify(request, profile, std::move(terms), entry);
+    if (!terms->has(asked.entry.capability)) co_return lacks(*terms, asked.entry.capability);
+    auto admitted = co_await identify(request, profile, std::move(terms), asked);
     co_return admitted;
 }
 

@@ -10,7 +10,7 @@
 
 #include <boost/asio/awaitable.hpp>
 
-#include "b2a/identity/signature.hpp"
+#include "b2a/protocol/recognizer.hpp"
 #include "b2a/protocol/ucp.hpp"
 
 #include "terms.hpp"
@@ -30,15 +30,23 @@ class Admission {
         Settings const& settings;
         ContextFactory& contexts;
         service::Directory& directory;
+        Recognizer& recognizer;
         std::vector<service::HandlerInfo> handlers;
     };
     explicit Admission(Parts parts);
     explicit Admission(Deps const& deps) :
-        Admission(Parts{deps.site, deps.settings, deps.contexts, deps.directory, deps.payments.handlers()}) {}
+        Admission(Parts{deps.site, deps.settings, deps.contexts, deps.directory, deps.recognizer,
+                        deps.payments.handlers()}) {}
 
+    /// What the operation asks of its caller, and what a signature is used for.
+    struct Asked {
+        Entry entry;
+        identity::Use use = identity::Use::read;
+        Asked(Entry e, identity::Use u = identity::Use::read) : entry(e), use(u) {}  // NOLINT(*-explicit-*)
+    };
     using Admitted = std::variant<Caller, Refusal>;
     /// `named` is the profile URL that an MCP call carries in its arguments; it must agree with a UCP-Agent field.
-    boost::asio::awaitable<Admitted> admit(web::Request const& request, std::string named, Entry entry);
+    boost::asio::awaitable<Admitted> admit(web::Request const& request, std::string named, Asked asked);
     /// The terms alone, for listings that belong to no operation.
     boost::asio::awaitable<std::variant<std::shared_ptr<Terms const>, Refusal>> terms(web::Request const& request,
                                                                                       std::string named);
@@ -54,12 +62,12 @@ class Admission {
     boost::asio::awaitable<Agreed> agree(std::string url);
     Agreed const& derive(std::shared_ptr<service::Document const> const& document);
     boost::asio::awaitable<Admitted> identify(web::Request const& request, std::string url,
-                                              std::shared_ptr<Terms const> terms, Entry entry);
+                                              std::shared_ptr<Terms const> terms, Asked asked);
     [[nodiscard]] bool is_registered(std::string_view url) const noexcept;
-    identity::Verification check(web::Request const& request, Terms const& terms) const;
+    static bool proves(Recognition const& recognised, std::string const& url);
+    policy::Principal principal_of(Recognition const& recognised, std::string url, Entry entry) const;
 
     Parts parts_;
-    std::vector<std::string> authorities_;
     std::unordered_map<std::string, Remembered> remembered_;
 };
 

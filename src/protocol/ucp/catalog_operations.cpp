@@ -5,6 +5,9 @@
 
 #include "b2a/base/text.hpp"
 #include "b2a/json/writer.hpp"
+#include "b2a/protocol/disclosures.hpp"
+
+#include "render_parts.hpp"
 
 namespace b2a::protocol::ucp {
 namespace {
@@ -17,8 +20,9 @@ struct Notice {
     std::string content;
 };
 
-void write_notices(json::Writer& json, std::vector<Notice> const& notices) {
-    if (notices.empty()) return;
+void write_notices(json::Writer& json, Site const& site, std::vector<Notice> const& notices,
+                   domain::Disclosures const& disclosures) {
+    if (notices.empty() && disclosures.empty()) return;
     json.key("messages").begin_array();
     for (auto const& notice : notices)
         json.begin_object()
@@ -26,7 +30,73 @@ void write_notices(json::Writer& json, std::vector<Notice> const& notices) {
             .member("code", notice.code)
             .member("content", notice.content)
             .end_object();
+    for (auto const& disclosure : disclosures) write_disclosure_message(json, site, disclosure);
     json.end_array();
+}
+
+/// What an answer has to disclose, to be checked before it leaves. Keeps values only: a search of several pages may see
+/// the snapshot change under it.
+class Duties {
+  public:
+    explicit Duties(Site const& site) : site_(site) {}
+
+    void add(Shop const& shop, ProductShape const& shape, std::string const& path, domain::Detail detail) {
+        if (detail == domain::Detail::listing && !may_need_disclosures(shop.snapshot.product_at(shape.product_index)))
+            return;
+        auto const shown = shown_of(shop, shape, path, detail);
+        for (auto& disclosure : domain::required_disclosures(shown, shop.snapshot.data().legal)) {
+            // The variant has a member of its own for it.
+            if (disclosure.code == domain::DisclosureCode::unit_price) continue;
+            messages_.push_back(std::move(disclosure));
+        }
+        add_unit_price_members(members_, shop, shown);
+    }
+    [[nodiscard]] domain::Disclosures const& messages() const noexcept { return messages_; }
+    [[nodiscard]] Result<void> check(std::string_view operation, std::string_view body) const {
+        auto const begin = body.rfind(R"("messages":[)");
+        auto const tail = begin == std::string_view::npos ? std::string_view{} : body.substr(begin);
+        if (!may_leave(operation, tail, messages_, site_, write_disclosure_message)) return undisclosed_error();
+        for (auto const& member : members_)
+            if (body.find(member) == std::string_view::npos) {
+                note_undisclosed(operation, domain::DisclosureCode::unit_price, {});
+                return undisclosed_error();
+            }
+        return {};
+    }
+
+  private:
+    Site const& site_;
+    std::vector<std::string> members_;  // bytes that have to be there
+    domain::Disclosures messages_;
+};
+
+MeasureShape measures_of(Terms const& terms) noexcept {
+    return terms.version() == Version::v2026_04_08 ? MeasureShape::number : MeasureShape::scaled;
+}
+
+/// What a listing shows of a product whose variants to choose from are known.
+ProductShape shape_of(Shop const& shop, std::uint32_t product_index, VariantIndexes choices) {
+    ProductShape shape;
+    shape.product_index = product_index;
+    shape.variants = narrowed(shop.snapshot, product_index, choices, {});
+    shape.choices = std::move(choices);
+    return shape;
+}
+
+/// How the products were ordered (UCPD 2005/29/EC, Art. 7(4a)), from what the search says about itself.
+std::string ranking_text(catalog::Ranking const& ranking) {
+    std::string out = "Order: ";
+    if (ranking.order == catalog::Ranking::Order::catalog) {
+        out += "product id, ascending.";
+    } else {
+        out += "how well the words match (BM25), main parameters with their weights: ";
+        for (std::size_t i = 0; i < ranking.parameters.size(); ++i)
+            out += (i == 0 ? "" : ", ") + std::string(ranking.parameters[i].name) + ' ' +
+                   std::to_string(ranking.parameters[i].weight);
+        out += "; ties by product id.";
+    }
+    static_assert(!catalog::Ranking::personalised && !catalog::Ranking::sponsored);
+    return out + " Nothing is personalised, nothing is sponsored.";
 }
 
 void write_pagination(json::Writer& json, std::string_view cursor, std::uint64_t total, bool exact) {
@@ -96,32 +166,33 @@ CatalogOperations::Pricing CatalogOperations::pricing(std::string const& wished,
     return {site_.default_currency, std::move(notice)};
 }
 
-bool CatalogOperations::write_hit(json::Writer& json, Shop const& shop, catalog::Hit const& hit) {
-    auto const& product = shop.snapshot.product_at(hit.product_index);
-    auto const render = [&](std::string& out, VariantIndexes const& choices) {
-        if (choices.empty()) return;
-        ProductShape shape;
-        shape.product_index = hit.product_index;
-        shape.variants = narrowed(shop.snapshot, hit.product_index, choices, {});
-        shape.choices = choices;
-        json::Writer part(out);
-        write_product(part, shop, shape);
-    };
-    if (hit.variants.size() == product.variants.size()) {
-        auto const& entry =
-            cache_.get(shop.snapshot, {hit.product_index, 0, shop.currency}, hit.product_index,
-                       [&](std::string& out) { render(out, sellable_variants(shop, hit.product_index, {})); });
-        if (!entry.body.empty()) json.raw(entry.body);
-        return !entry.body.empty();
-    }
+VariantIndexes CatalogOperations::choices_of(Shop const& shop, catalog::Hit const& hit) {
+    auto choices = sellable_variants(shop, hit.product_index, {});
+    if (hit.variants.size() == shop.snapshot.product_at(hit.product_index).variants.size()) return choices;
     // The filters left some variants out: only those that match are shown.
     auto const first = shop.snapshot.first_variant(hit.product_index);
-    auto choices = sellable_variants(shop, hit.product_index, {});
     std::erase_if(choices, [&](std::uint32_t local) {
         return std::find(hit.variants.begin(), hit.variants.end(), first + local) == hit.variants.end();
     });
+    return choices;
+}
+
+bool CatalogOperations::write_hit(json::Writer& json, Shop const& shop, catalog::Hit const& hit) {
+    auto const& product = shop.snapshot.product_at(hit.product_index);
+    auto const format = static_cast<std::uint8_t>(shop.measures);
+    auto const render = [&](std::string& out, VariantIndexes const& choices) {
+        if (choices.empty()) return;
+        json::Writer part(out);
+        write_product(part, shop, shape_of(shop, hit.product_index, choices));
+    };
+    if (hit.variants.size() == product.variants.size()) {
+        auto const& entry = cache_.get(shop.snapshot, {hit.product_index, format, shop.currency}, hit.product_index,
+                                       [&](std::string& out) { render(out, choices_of(shop, hit)); });
+        if (!entry.body.empty()) json.raw(entry.body);
+        return !entry.body.empty();
+    }
     std::string body;
-    render(body, choices);
+    render(body, choices_of(shop, hit));
     if (!body.empty()) json.raw(body);
     return !body.empty();
 }
@@ -142,13 +213,19 @@ Result<void> CatalogOperations::search(service::RequestContext const& context, T
     std::size_t shown = 0;
     std::uint64_t total = 0;
     bool complete = true;
+    std::string order;
+    Duties duties(site_);
     for (int page = 0; page < pages_per_search_max && shown < command.limit; ++page) {
         query.limit = command.limit - shown;
         auto const view = catalog_.search(context, query);
         if (!view) return view.error();
-        Shop const shop{site_, *view->snapshot, currency};
+        order = ranking_text(view->result.ranking);
+        Shop const shop{site_, *view->snapshot, currency, measures_of(terms)};
         for (auto const& hit : view->result.hits) {
             bool const written = write_hit(json, shop, hit);
+            if (written && may_need_disclosures(shop.snapshot.product_at(hit.product_index)))
+                duties.add(shop, shape_of(shop, hit.product_index, choices_of(shop, hit)),
+                           "$.products[" + std::to_string(shown) + "]", domain::Detail::listing);
             shown += written ? 1 : 0;
             complete = complete && written;
         }
@@ -158,9 +235,11 @@ Result<void> CatalogOperations::search(service::RequestContext const& context, T
     }
     json.end_array();
     write_pagination(json, query.cursor, total, complete);
-    write_notices(json, currency_notice(notice));
+    auto notices = currency_notice(notice);
+    notices.push_back({"ranking", std::move(order)});
+    write_notices(json, site_, notices, duties.messages());
     json.end_object();
-    return {};
+    return duties.check("ucp.search_catalog", out);
 }
 
 Result<void> CatalogOperations::lookup(service::RequestContext const& context, Terms const& terms,
@@ -169,20 +248,24 @@ Result<void> CatalogOperations::lookup(service::RequestContext const& context, T
     auto const [currency, notice] = pricing(command.currency, filters);
     auto const view = catalog_.lookup(context, command.ids);
     if (!view) return view.error();
-    Shop const shop{site_, *view->snapshot, currency};
+    Shop const shop{site_, *view->snapshot, currency, measures_of(terms)};
+    Duties duties(site_);
+    std::size_t written = 0;
     auto missing = view->missing;
     json::Writer json(out);
     json.begin_object().member_raw("ucp", terms.success(Capability::catalog_lookup)).key("products").begin_array();
     for (auto const& found : view->found) {
         auto const shape = lookup_shape(shop, found, filters, missing);
-        if (!shape.variants.empty()) write_product(json, shop, shape);
+        if (shape.variants.empty()) continue;
+        write_product(json, shop, shape);
+        duties.add(shop, shape, "$.products[" + std::to_string(written++) + "]", domain::Detail::listing);
     }
     json.end_array();
     auto notices = currency_notice(notice);
     for (auto const& id : missing) notices.push_back({"not_found", id});
-    write_notices(json, notices);
+    write_notices(json, site_, notices, duties.messages());
     json.end_object();
-    return {};
+    return duties.check("ucp.lookup_catalog", out);
 }
 
 Result<void> CatalogOperations::product(service::RequestContext const& context, Terms const& terms,
@@ -191,7 +274,7 @@ Result<void> CatalogOperations::product(service::RequestContext const& context, 
     auto const [currency, notice] = pricing(command.currency, filters);
     auto const view = catalog_.product(context, command.id);
     if (!view) return view.error();
-    Shop const shop{site_, *view->snapshot, currency};
+    Shop const shop{site_, *view->snapshot, currency, measures_of(terms)};
     auto const& product = view->snapshot->product_at(view->product_index);
     ProductShape shape;
     shape.product_index = view->product_index;
@@ -214,9 +297,11 @@ Result<void> CatalogOperations::product(service::RequestContext const& context, 
     json::Writer json(out);
     json.begin_object().member_raw("ucp", terms.success(Capability::catalog_lookup)).key("product");
     write_product(json, shop, shape);
-    write_notices(json, currency_notice(notice));
+    Duties duties(site_);
+    duties.add(shop, shape, "$.product", domain::Detail::whole);
+    write_notices(json, site_, currency_notice(notice), duties.messages());
     json.end_object();
-    return {};
+    return duties.check("ucp.get_product", out);
 }
 
 }  // namespace b2a::protocol::ucp

@@ -32,6 +32,7 @@ class CatalogOperations {
         std::string notice;
     };
     Pricing pricing(std::string const& wished, CatalogFilters& filters);
+    static VariantIndexes choices_of(Shop const& shop, catalog::Hit const& hit);
     bool write_hit(json::Writer& json, Shop const& shop, catalog::Hit const& hit);
 
     Site const& site_;

@@ -15,6 +15,13 @@ std::string language_of(web::Request const& request) {
     return std::string(trim(field->substr(0, field->find_first_of(",;"))).substr(0, 64));
 }
 
+/// What a signature on the request is used for. An idempotency key in a field is covered by whoever covers the request,
+/// one in the body with the body.
+identity::Use use_of(Gate::Knock const& knock) {
+    if (knock.operation.idempotency.empty()) return identity::Use::read;
+    return knock.idempotency ? identity::Use::keyed_change : identity::Use::change;
+}
+
 }  // namespace
 
 Version Gate::root_version(Settings const& settings) {
@@ -27,7 +34,8 @@ void Gate::refuse(Refusal const& refusal, web::Response& response) const {
 }
 
 boost::asio::awaitable<std::optional<Call>> Gate::open(Knock knock, web::Response& response) {
-    auto admitted = co_await admission_.admit(knock.request, std::move(knock.named_profile), knock.operation.entry);
+    Admission::Asked const asked(knock.operation.entry, use_of(knock));
+    auto admitted = co_await admission_.admit(knock.request, std::move(knock.named_profile), asked);
     if (auto const* refusal = std::get_if<Refusal>(&admitted)) {
         refuse(*refusal, response);
         co_return std::nullopt;

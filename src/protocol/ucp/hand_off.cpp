@@ -85,9 +85,10 @@ void render_hand_off(std::string& out, Site const& site, service::CheckoutOutcom
     if (outcome.order && !outcome.order->label.empty()) out += ": " + escape_markup(outcome.order->label);
     out += ".</p>";
     append_table(out, checkout);
-    if (!checkout.findings.empty()) {
+    if (!checkout.findings.empty() || !checkout.disclosures.empty()) {
         out += "<ul>";
         for (auto const& finding : checkout.findings) out += "<li>" + escape_markup(finding.content) + "</li>";
+        for (auto const& disclosure : checkout.disclosures) out += "<li>" + escape_markup(disclosure.content) + "</li>";
         out += "</ul>";
     }
     close_page(out, site);

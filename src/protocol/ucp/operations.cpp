@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "b2a/protocol/disclosures.hpp"
 #include "b2a/protocol/reply.hpp"
 
 #include "answers.hpp"
@@ -223,6 +224,9 @@ void Operations::get_order(Call const& call, Response& response) {
     auto const order = deps_.orders.get(call.context, *id);
     if (!order) return fail(call, order.error(), response);
     response.body = render_order(*order, {deps_.site, *call.terms});
+    if (!may_leave("ucp.get_order", response.body, domain::current_disclosures(*order), deps_.site,
+                   write_disclosure_message))
+        return fail(call, undisclosed_error(), response);
     finish(call, private_answer, response);
 }
 

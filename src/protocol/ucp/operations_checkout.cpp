@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "b2a/identity/signature.hpp"
+#include "b2a/protocol/disclosures.hpp"
 
 #include "answers.hpp"
 #include "errors.hpp"
@@ -23,15 +24,26 @@ store::StoredReply stored(bool created, std::string body) {
     return {created ? 201 : 200, std::string(web::json_type), std::move(body)};
 }
 
-service::CheckoutRenderer checkout_renderer(Call const& call, Site const& site) {
-    return [terms = call.terms, &site](service::CheckoutOutcome const& outcome) {
-        return stored(outcome.created, render_checkout(outcome, {site, *terms}));
+/// The last look before the bytes are kept and sent.
+store::StoredReply checked(std::string_view operation, domain::Disclosures const& required, Site const& site,
+                           store::StoredReply reply) {
+    if (may_leave(operation, reply.body, required, site, write_disclosure_message)) return reply;
+    web::Response response;
+    render_error(undisclosed_error(), {}, response);
+    return {response.status, std::string(web::json_type), std::move(response.body)};
+}
+
+service::CheckoutRenderer checkout_renderer(Call const& call, Site const& site, Seal seal) {
+    return [terms = call.terms, &site, seal = std::move(seal)](service::CheckoutOutcome const& outcome) {
+        return checked("ucp.checkout", outcome.checkout.disclosures, site,
+                       stored(outcome.created, render_checkout(outcome, {site, *terms, &seal})));
     };
 }
 
 service::CartRenderer cart_renderer(Call const& call, Site const& site) {
     return [terms = call.terms, &site](service::CartOutcome const& outcome) {
-        return stored(outcome.created, render_cart(outcome, {site, *terms}));
+        return checked("ucp.cart", outcome.cart.disclosures, site,
+                       stored(outcome.created, render_cart(outcome, {site, *terms})));
     };
 }
 
@@ -55,7 +67,11 @@ void show_checkout(Call const& call, Deps const& deps, CheckoutId id, std::optio
     auto outcome = deps.checkouts.get(call.context, id);
     if (!outcome) return fail(call, outcome.error(), response);
     if (note) outcome->notes.push_back(*note);
-    response.body = render_checkout(*outcome, {deps.site, *call.terms});
+    auto const seal = seal_of(call, deps);
+    auto reply = checked("ucp.get_checkout", outcome->checkout.disclosures, deps.site,
+                         stored(false, render_checkout(*outcome, {deps.site, *call.terms, &seal})));
+    response.status = reply.status;
+    response.body = std::move(reply.body);
     finish(call, private_answer, response);
 }
 
@@ -64,7 +80,10 @@ void show_cart(Call const& call, Deps const& deps, CartId id, std::optional<doma
     auto outcome = deps.carts.get(call.context, id);
     if (!outcome) return fail(call, outcome.error(), response);
     if (note) outcome->notes.push_back(*note);
-    response.body = render_cart(*outcome, {deps.site, *call.terms});
+    auto reply = checked("ucp.get_cart", outcome->cart.disclosures, deps.site,
+                         stored(false, render_cart(*outcome, {deps.site, *call.terms})));
+    response.status = reply.status;
+    response.body = std::move(reply.body);
     finish(call, private_answer, response);
 }
 
@@ -124,7 +143,7 @@ Operations::Waiting Operations::cancel_cart(Call call, Response& response) {
 Operations::Waiting Operations::create_checkout(Call call, Response& response) {
     auto const command = parse_create_checkout(payload_of(call));
     if (!command) co_return refuse_checkout(call, deps_, command.error(), response);
-    auto const render = checkout_renderer(call, deps_.site);
+    auto const render = checkout_renderer(call, deps_.site, seal_of(call, deps_));
     auto const replied = co_await deps_.checkouts.create(call.context, *command, render);
     answer(call, deps_.site, replied, response);
 }
@@ -132,17 +151,18 @@ Operations::Waiting Operations::create_checkout(Call call, Response& response) {
 Operations::Waiting Operations::update_checkout(Call call, Response& response) {
     auto const command = parse_update_checkout(payload_of(call), call.id);
     if (!command) co_return refuse_checkout(call, deps_, command.error(), response);
-    auto const render = checkout_renderer(call, deps_.site);
+    auto const render = checkout_renderer(call, deps_.site, seal_of(call, deps_));
     auto const replied = co_await deps_.checkouts.update(call.context, *command, render);
     answer(call, deps_.site, replied, response);
 }
 
 Operations::Waiting Operations::complete_checkout(Call call, Response& response) {
-    auto const command = parse_complete_checkout(payload_of(call), call.id);
+    auto command = parse_complete_checkout(payload_of(call), call.id);
     if (!command) co_return refuse_checkout(call, deps_, command.error(), response);
     if (auto const refusal = refuse_payment(*command, deps_.payments.handlers()))
         co_return show_checkout(call, deps_, command->id, refusal, response);
-    auto const render = checkout_renderer(call, deps_.site);
+    command->mandate = mandate_claim(call, deps_);
+    auto const render = checkout_renderer(call, deps_.site, seal_of(call, deps_));
     auto const replied = co_await deps_.checkouts.complete(call.context, *command, render);
     answer(call, deps_.site, replied, response);
     // What was bought, and for how much, is worth our signature (UCP, signatures: recommended for this answer).
@@ -155,7 +175,7 @@ Operations::Waiting Operations::cancel_checkout(Call call, Response& response) {
     auto const id = parse_checkout_id(call.id);
     if (!id) co_return fail(call, id.error(), response);
     service::CancelCheckout const command{*id};
-    auto const render = checkout_renderer(call, deps_.site);
+    auto const render = checkout_renderer(call, deps_.site, seal_of(call, deps_));
     auto const replied = co_await deps_.checkouts.cancel(call.context, command, render);
     answer(call, deps_.site, replied, response);
 }

@@ -65,7 +65,7 @@ struct Offer {
     std::string credential;
 };
 
-Offer read_offer(Reader& reader) {
+Offer read_offer(Reader& reader, std::size_t credential_max) {
     Offer out;
     out.instrument = read_instrument(reader);
     reader.object(
@@ -74,20 +74,20 @@ Offer read_offer(Reader& reader) {
             out.credential_type = credential.string("type", 64, Presence::required).value_or("");
             // Other types hold card data or what we cannot use; they are not even read.
             if (out.credential_type == "token")
-                out.credential = credential.string("token", credential_bytes_max, Presence::required).value_or("");
+                out.credential = credential.string("token", credential_max, Presence::required).value_or("");
         },
         Presence::required);
     return out;
 }
 
-std::vector<Offer> read_offers(Reader& reader) {
+std::vector<Offer> read_offers(Reader& reader, std::size_t credential_max) {
     std::vector<Offer> offers;
     reader.object(
         "payment",
         [&](Reader& payment) {
             payment.objects(
-                "instruments", limits::payment_instruments_max, [&](Reader& r) { offers.push_back(read_offer(r)); },
-                Presence::required);
+                "instruments", limits::payment_instruments_max,
+                [&](Reader& r) { offers.push_back(read_offer(r, credential_max)); }, Presence::required);
             if (auto const list = payment.raw("instruments"); list && list->size() == 0 && offers.empty())
                 payment.problem("instruments", "must have at least one entry");
         },
@@ -138,6 +138,7 @@ Result<service::CreateCheckout> parse_create_checkout(Payload const& payload) {
         command.cart_id = *id;
     }
     command.subscription = subscription(payload.terms);
+    command.mandates = payload.terms.has(Capability::ap2_mandate);
     return command;
 }
 
@@ -152,13 +153,16 @@ Result<service::UpdateCheckout> parse_update_checkout(Payload const& payload, st
     B2A_TRY(checkout, parse_checkout_id(id));
     command.id = checkout;
     command.subscription = subscription(payload.terms);
+    command.mandates = payload.terms.has(Capability::ap2_mandate);
     return command;
 }
 
 Result<service::CompleteCheckout> parse_complete_checkout(Payload const& payload, std::string_view id) {
     service::CompleteCheckout command;
     Reader reader(payload.body);
-    auto offers = read_offers(reader);
+    // With mandates the token is one for the payment, which is the provider's to read.
+    bool const mandates = payload.terms.has(Capability::ap2_mandate);
+    auto offers = read_offers(reader, mandates ? limits::mandate_bytes_max : credential_bytes_max);
     domain::Buyer buyer;
     // 2026-08-25 lets the last word on consent come with the purchase.
     if (payload.terms.version() != Version::v2026_04_08) read_buyer(reader, payload.terms, buyer);

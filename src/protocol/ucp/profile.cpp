@@ -62,17 +62,23 @@ void write_fulfillment_config(json::Writer& json, Version version) {
     json.begin_array().begin_array().value("shipping").value("pickup").end_array().end_array().end_object();
 }
 
-void write_extends(json::Writer& json, Offered const& row) {
+void write_mandate_config(json::Writer& json) {
+    json.key("config").begin_object().key("vp_formats_supported").begin_object();
+    json.key("dc+sd-jwt").begin_object().end_object().end_object().end_object();
+}
+
+void write_extends(json::Writer& json, Offered const& row, Version version) {
     if (row.extends.empty()) return;
     json.key("extends").begin_array();
-    for (auto const parent : row.extends) json.value(name_of(parent));
+    for (auto const parent : row.extends) json.value(name_of(parent, version));
     json.end_array();
 }
 
 void write_capability(json::Writer& json, Site const& site, Offered const& row, Version version) {
-    json.key(name_of(row.capability)).begin_array().begin_object().member("version", to_text(version));
-    write_extends(json, row);
+    json.key(name_of(row.capability, version)).begin_array().begin_object().member("version", to_text(version));
+    write_extends(json, row, version);
     json.member("spec", ucp_dev(version, row.spec)).member("schema", ucp_dev(version, row.schema));
+    if (row.capability == Capability::ap2_mandate) write_mandate_config(json);
     if (row.capability == Capability::fulfillment) write_fulfillment_config(json, version);
     if (row.capability == Capability::permalink)
         json.key("config").begin_object().member("endpoint", site.base_url + std::string(permalink_path)).end_object();
@@ -167,8 +173,10 @@ std::string render_sandbox_platform(Site const& site, Version version) {
     }
     json.end_array().end_object().key("capabilities").begin_object();
     for (auto const& row : offered(version)) {
-        json.key(name_of(row.capability)).begin_array().begin_object().member("version", to_text(version));
-        write_extends(json, row);
+        // It has no keys: nobody could sign a mandate for it.
+        if (row.capability == Capability::ap2_mandate) continue;
+        json.key(name_of(row.capability, version)).begin_array().begin_object().member("version", to_text(version));
+        write_extends(json, row, version);
         json.member("spec", ucp_dev(version, row.spec)).member("schema", ucp_dev(version, row.schema));
         json.end_object().end_array();
     }

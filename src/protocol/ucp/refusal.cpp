@@ -23,6 +23,7 @@ Row row_of(Refused reason) noexcept {
         case Refused::capabilities_incompatible: return {200, "capabilities_incompatible"};
         case Refused::signature_missing: return {401, "signature_missing"};
         case Refused::signature_invalid: return {401, "signature_invalid"};
+        case Refused::signature_replayed: return {401, "signature_replayed"};
         case Refused::key_not_found: return {401, "key_not_found"};
         case Refused::digest_mismatch: return {400, "digest_mismatch"};
         case Refused::algorithm_unsupported: return {400, "algorithm_unsupported"};

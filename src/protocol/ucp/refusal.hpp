@@ -20,6 +20,7 @@ enum class Refused : std::uint8_t {
     capabilities_incompatible,  // a business outcome: an error_response with status 200
     signature_missing,
     signature_invalid,
+    signature_replayed,
     key_not_found,
     digest_mismatch,
     algorithm_unsupported,

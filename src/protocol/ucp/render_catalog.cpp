@@ -5,6 +5,7 @@
 
 #include "b2a/base/text.hpp"
 #include "b2a/protocol/catalog_json.hpp"
+#include "b2a/protocol/disclosures.hpp"
 #include "b2a/protocol/presentation.hpp"
 
 namespace b2a::protocol::ucp {
@@ -50,6 +51,7 @@ void write_range(json::Writer& json, std::string_view key, std::vector<Money> co
     json.end_object();
 }
 
+/// List prices are those that may be struck through; beside them a price that is not reduced is its own.
 void write_ranges(json::Writer& json, Shop const& shop, domain::Product const& product,
                   VariantIndexes const& variants) {
     std::vector<Money> prices;
@@ -59,8 +61,9 @@ void write_ranges(json::Writer& json, Shop const& shop, domain::Product const& p
         auto const* offer = offer_to_show(product.variants[index], shop.currency, shop.site.default_currency);
         if (offer == nullptr) continue;
         prices.push_back(offer->price);
-        lists.push_back(offer->list);
-        reduced = reduced || offer->list.minor > offer->price.minor;
+        auto const struck = domain::struck_price(*offer, shop.snapshot.data().legal);
+        lists.push_back(struck.value_or(offer->price));
+        reduced = reduced || struck.has_value();
     }
     write_range(json, "price_range", prices);
     if (reduced) write_range(json, "list_price_range", lists);
@@ -100,6 +103,21 @@ void write_plain(json::Writer& json, std::string_view text) {
     json.key("description").begin_object().member("plain", text).end_object();
 }
 
+void write_reduction(json::Writer& json, domain::Reduction const& reduction) {
+    json.key("prior_price_30d").begin_object().member("amount", reduction.prior.minor);
+    json.member("currency", reduction.prior.currency.code());
+    json.member("from", to_rfc3339(reduction.from)).member("to", to_rfc3339(reduction.until)).end_object();
+    json.key("reduction").begin_object().member("percent", reduction.percent);
+    json.member("basis", "lowest_30d").end_object();
+}
+
+std::optional<domain::UnitPrice> shown_unit_price(domain::Product const& product, domain::Variant const& variant,
+                                                  domain::Offer const& offer, domain::LegalTerms const& terms) {
+    if (!terms.eu_consumer_law) return std::nullopt;
+    auto const measure = domain::measure_of(product, variant);
+    return measure ? domain::unit_price_of(offer.price, *measure) : std::nullopt;
+}
+
 void write_variant(json::Writer& json, Shop const& shop, ProductShape const& shape, std::size_t position) {
     auto const& product = shop.snapshot.product_at(shape.product_index);
     auto const local = shape.variants[position];
@@ -110,19 +128,24 @@ void write_variant(json::Writer& json, Shop const& shop, ProductShape const& sha
     write_plain(json, variant_text(product, variant));
     json.key("price");
     write_money(json, offer->price);
-    if (offer->list.minor > offer->price.minor) {
+    auto const& terms = shop.snapshot.data().legal;
+    if (auto const struck = domain::struck_price(*offer, terms)) {
         json.key("list_price");
-        write_money(json, offer->list);
+        write_money(json, *struck);
     }
+    if (auto const unit = shown_unit_price(product, variant, *offer, terms))
+        write_unit_price(json, *unit, shop.measures);
     bool const in_stock = shop.snapshot.in_stock(shop.snapshot.first_variant(shape.product_index) + local);
     json.key("availability").begin_object().member("available", in_stock);
     json.member("status", in_stock ? "in_stock" : "out_of_stock").end_object();
     if (!variant.barcodes.empty()) write_barcodes(json, variant.barcodes);
     if (!variant.options.empty()) write_options(json, variant.options);
     if (!variant.media.empty()) write_media(json, shop.site, variant.media);
-    if (!variant.attributes.empty()) {
+    auto const reduction = terms.eu_consumer_law ? domain::reduction_of(*offer, terms) : std::nullopt;
+    if (!variant.attributes.empty() || reduction) {
         json.key("metadata").begin_object();
-        write_attributes(json, variant.attributes);
+        if (!variant.attributes.empty()) write_attributes(json, variant.attributes);
+        if (reduction) write_reduction(json, *reduction);
         json.end_object();
     }
     if (!shape.inputs.empty()) {
@@ -160,6 +183,38 @@ VariantIndexes sellable_variants(Shop const& shop, std::uint32_t product_index, 
         if (offer != nullptr && passes(offer->price, filters.price, shop.currency)) out.push_back(i);
     }
     return out;
+}
+
+domain::ProductShown shown_of(Shop const& shop, ProductShape const& shape, std::string const& path,
+                              domain::Detail detail) {
+    auto const& product = shop.snapshot.product_at(shape.product_index);
+    domain::ProductShown shown{&product, path, {}, detail};
+    for (std::size_t i = 0; i < shape.variants.size(); ++i) {
+        auto const& variant = product.variants[shape.variants[i]];
+        auto const* offer = offer_to_show(variant, shop.currency, shop.site.default_currency);
+        if (offer != nullptr) shown.offers.push_back({&variant, offer, path + ".variants[" + std::to_string(i) + "]"});
+    }
+    return shown;
+}
+
+bool may_need_disclosures(domain::Product const& product) noexcept {
+    auto const speaks = [](domain::Variant const& variant) {
+        return variant.measure ||
+               std::ranges::any_of(variant.offers, [](domain::Offer const& offer) { return offer.prior.has_value(); });
+    };
+    return product.food.has_value() || std::ranges::any_of(product.variants, speaks);
+}
+
+void add_unit_price_members(std::vector<std::string>& out, Shop const& shop, domain::ProductShown const& shown) {
+    for (auto const& [variant, offer, path] : shown.offers) {
+        auto const unit = shown_unit_price(*shown.product, *variant, *offer, shop.snapshot.data().legal);
+        if (!unit) continue;
+        std::string member;
+        json::Writer json(member);
+        json.begin_object();
+        write_unit_price(json, *unit, shop.measures);
+        out.push_back(member.substr(1));
+    }
 }
 
 void write_product(json::Writer& json, Shop const& shop, ProductShape const& shape) {

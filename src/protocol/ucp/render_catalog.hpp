@@ -8,7 +8,9 @@
 #include <vector>
 
 #include "b2a/catalog/snapshot.hpp"
+#include "b2a/domain/disclosure.hpp"
 #include "b2a/json/writer.hpp"
+#include "b2a/protocol/disclosures.hpp"
 #include "b2a/protocol/site.hpp"
 
 #include "parse_catalog.hpp"
@@ -21,6 +23,7 @@ struct Shop {
     Site const& site;
     catalog::Snapshot const& snapshot;
     Currency currency;  // preferred; a variant without an offer in it shows another one
+    MeasureShape measures = MeasureShape::number;
 };
 
 /// Local indexes of the variants that have a price and pass the filters, in catalog order.
@@ -40,5 +43,13 @@ struct ProductShape {
     Selection const* selected = nullptr;           // product detail: the effective selection
 };
 void write_product(json::Writer& json, Shop const& shop, ProductShape const& shape);
+
+/// What an answer shows of a product at `path`, for the rules that say what it has to disclose.
+domain::ProductShown shown_of(Shop const& shop, ProductShape const& shape, std::string const& path,
+                              domain::Detail detail);
+/// False for most goods in a listing: nothing to look up.
+bool may_need_disclosures(domain::Product const& product) noexcept;
+/// Appends the bytes of each unit price that the answer has to hold.
+void add_unit_price_members(std::vector<std::string>& out, Shop const& shop, domain::ProductShown const& shown);
 
 }  // namespace b2a::protocol::ucp

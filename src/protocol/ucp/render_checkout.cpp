@@ -47,7 +47,7 @@ std::string render_cart(service::CartOutcome const& outcome, Frame const& frame)
     write_attribution(json, cart.attribution);
     json.member("currency", cart.currency.code());
     write_totals(json, cart.totals);
-    write_messages(json, frame.terms.version(), outcome.notes, cart.findings);
+    write_messages(json, frame, {outcome.notes, cart.findings, cart.disclosures});
     write_links(json, frame.site);
     write_policies(json, frame);
     if (!cart.canceled) json.member("expires_at", to_rfc3339(cart.expires));
@@ -68,7 +68,7 @@ std::string render_checkout(service::CheckoutOutcome const& outcome, Frame const
     write_attribution(json, checkout.attribution);
     json.member("status", to_text(checkout.status)).member("currency", checkout.currency.code());
     write_totals(json, checkout.totals);
-    write_messages(json, frame.terms.version(), outcome.notes, checkout.findings);
+    write_messages(json, frame, {outcome.notes, checkout.findings, checkout.disclosures});
     write_links(json, frame.site);
     write_policies(json, frame);
     if (!is_terminal(checkout.status)) {
@@ -80,6 +80,7 @@ std::string render_checkout(service::CheckoutOutcome const& outcome, Frame const
     if (frame.terms.has(Capability::fulfillment)) write_fulfillment(json, frame.terms.version(), checkout);
     write_order_confirmation(json, outcome, frame.site);
     json.end_object();
+    if (frame.seal != nullptr && frame.terms.has(Capability::ap2_mandate)) add_ap2(out, outcome, *frame.seal);
     return out;
 }
 

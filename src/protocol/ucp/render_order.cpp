@@ -119,6 +119,7 @@ std::string render_order(Order const& order, Frame const& frame) {
     write_adjustments(json, order);
     json.member("currency", order.currency.code());
     write_totals(json, order.totals);
+    write_messages(json, frame, {{}, {}, domain::current_disclosures(order)});
     write_policies(json, frame);
     write_attribution(json, order.attribution);
     json.end_object();

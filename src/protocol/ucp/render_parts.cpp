@@ -161,12 +161,20 @@ void write_discounts(json::Writer& json, std::vector<std::string> const& codes,
     json.end_array().end_object();
 }
 
-void write_messages(json::Writer& json, Version version, domain::Findings const& notes,
-                    domain::Findings const& findings) {
-    if (notes.empty() && findings.empty()) return;
+void write_disclosure_message(json::Writer& json, Site const& site, domain::Disclosure const& disclosure) {
+    json.begin_object().member("type", "warning").member("code", to_text(disclosure.code));
+    json.member("path", disclosure.path).member("content", disclosure.content).member("presentation", "disclosure");
+    if (!disclosure.url.empty()) json.member("url", site.absolute(disclosure.url));
+    json.end_object();
+}
+
+void write_messages(json::Writer& json, Frame const& frame, Messages const& messages) {
+    auto const& [notes, findings, disclosures] = messages;
+    if (notes.empty() && findings.empty() && disclosures.empty()) return;
     json.key("messages").begin_array();
-    for (auto const& finding : notes) write_message(json, finding, version);
-    for (auto const& finding : findings) write_message(json, finding, version);
+    for (auto const& finding : notes) write_message(json, finding, frame.terms.version());
+    for (auto const& finding : findings) write_message(json, finding, frame.terms.version());
+    for (auto const& disclosure : disclosures) write_disclosure_message(json, frame.site, disclosure);
     json.end_array();
 }
 

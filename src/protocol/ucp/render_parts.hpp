@@ -11,6 +11,7 @@
 #include "b2a/json/writer.hpp"
 #include "b2a/protocol/site.hpp"
 
+#include "mandates.hpp"
 #include "terms.hpp"
 
 namespace b2a::protocol::ucp {
@@ -19,6 +20,7 @@ namespace b2a::protocol::ucp {
 struct Frame {
     Site const& site;
     Terms const& terms;
+    Seal const* seal = nullptr;  // for checkouts, where mandates are among the terms
 };
 
 void write_totals(json::Writer& json, std::vector<domain::Total> const& totals);
@@ -36,8 +38,14 @@ void write_links(json::Writer& json, Site const& site);
 void write_policies(json::Writer& json, Frame const& frame);
 void write_discounts(json::Writer& json, std::vector<std::string> const& codes,
                      std::vector<domain::AppliedDiscount> const& applied);
+/// A message that the platform must show beside what it is about and must not dismiss.
+void write_disclosure_message(json::Writer& json, Site const& site, domain::Disclosure const& disclosure);
 /// "messages":[…]; nothing when there are none.
-void write_messages(json::Writer& json, Version version, domain::Findings const& notes,
-                    domain::Findings const& findings);
+struct Messages {
+    domain::Findings const& notes;
+    domain::Findings const& findings;
+    domain::Disclosures const& disclosures;
+};
+void write_messages(json::Writer& json, Frame const& frame, Messages const& messages);
 
 }  // namespace b2a::protocol::ucp

@@ -23,7 +23,7 @@ std::string success_envelope(std::vector<service::HandlerInfo> const& handlers, 
     for (auto const& row : offered(version)) {
         if (!active.test(index_of(row.capability))) continue;
         if (row.capability != root && !row_extends(row, root)) continue;
-        json.key(name_of(row.capability)).begin_array().begin_object().member("version", to_text(version));
+        json.key(name_of(row.capability, version)).begin_array().begin_object().member("version", to_text(version));
         json.end_object().end_array();
     }
     json.end_object();
@@ -43,7 +43,7 @@ CapabilitySet all_of(Version version) {
 CapabilitySet intersect(PlatformProfile const& profile, Version version) {
     CapabilitySet active;
     for (auto const& entry : profile.capabilities) {
-        auto const capability = capability_from_name(entry.name);
+        auto const capability = capability_from_name(entry.name, version);
         if (!capability || find_offered(version, *capability) == nullptr) continue;
         // All dev.ucp capabilities of ours carry the protocol's own date, so "the latest shared version" is that one.
         auto const shared = std::ranges::find(entry.versions, to_text(version)) != entry.versions.end();

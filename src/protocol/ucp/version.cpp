@@ -10,8 +10,9 @@ constexpr std::array<std::string_view, capability_count> names{
     "dev.ucp.shopping.catalog.search", "dev.ucp.shopping.catalog.lookup", "dev.ucp.shopping.cart",
     "dev.ucp.shopping.checkout",       "dev.ucp.shopping.order",          "dev.ucp.common.location.search",
     "dev.ucp.common.location.lookup",  "dev.ucp.shopping.permalink",      "dev.ucp.shopping.discount",
-    "dev.ucp.shopping.fulfillment",    "dev.ucp.shopping.buyer_consent",
+    "dev.ucp.shopping.fulfillment",    "dev.ucp.shopping.buyer_consent",  "dev.ucp.shopping.ap2_mandate",
 };
+constexpr std::string_view ap2_mandate_2026_08_25 = "dev.ucp.common.payment.ap2_mandate";
 
 constexpr std::array checkout_only{Capability::checkout};
 constexpr std::array cart_and_checkout{Capability::cart, Capability::checkout};
@@ -25,6 +26,7 @@ constexpr Offered offered_2026_04_08[] = {
     {Capability::discount, cart_and_checkout, "specification/discount", "schemas/shopping/discount.json"},
     {Capability::fulfillment, checkout_only, "specification/fulfillment", "schemas/shopping/fulfillment.json"},
     {Capability::buyer_consent, checkout_only, "specification/buyer-consent", "schemas/shopping/buyer_consent.json"},
+    {Capability::ap2_mandate, checkout_only, "specification/ap2-mandates", "schemas/shopping/ap2_mandate.json"},
 };
 
 constexpr Offered offered_2026_08_25[] = {
@@ -40,6 +42,8 @@ constexpr Offered offered_2026_08_25[] = {
     {Capability::fulfillment, checkout_only, "specification/shopping/fulfillment", "schemas/shopping/fulfillment.json"},
     {Capability::buyer_consent, cart_and_checkout, "specification/shopping/buyer-consent",
      "schemas/shopping/buyer_consent.json"},
+    {Capability::ap2_mandate, checkout_only, "specification/common/payment/ap2-mandate",
+     "schemas/common/payment_ap2_mandate.json"},
 };
 
 }  // namespace
@@ -58,14 +62,15 @@ std::optional<Version> version_from_text(std::string_view text) noexcept {
     return std::nullopt;
 }
 
-std::string_view name_of(Capability capability) noexcept {
+std::string_view name_of(Capability capability, Version version) noexcept {
+    if (capability == Capability::ap2_mandate && version == Version::v2026_08_25) return ap2_mandate_2026_08_25;
     return names.at(index_of(capability));
 }
 
-std::optional<Capability> capability_from_name(std::string_view name) noexcept {
-    auto const found = std::ranges::find(names, name);
-    if (found == names.end()) return std::nullopt;
-    return static_cast<Capability>(found - names.begin());
+std::optional<Capability> capability_from_name(std::string_view name, Version version) noexcept {
+    for (std::size_t i = 0; i < capability_count; ++i)
+        if (auto const capability = static_cast<Capability>(i); name_of(capability, version) == name) return capability;
+    return std::nullopt;
 }
 
 std::span<Offered const> offered(Version version) noexcept {
@@ -110,6 +115,13 @@ std::string_view message_code(domain::Finding const& finding, Version) noexcept 
         case FindingCode::selection_rejected:
             return finding.severity == domain::Severity::warning ? "fulfillment_changed" : "invalid_selection";
         case FindingCode::quantity_unit_mismatch: return "quantity_unit_mismatch";
+        case FindingCode::mandate_required: return "mandate_required";
+        case FindingCode::agent_missing_key: return "agent_missing_key";
+        case FindingCode::mandate_invalid_signature: return "mandate_invalid_signature";
+        case FindingCode::mandate_expired: return "mandate_expired";
+        case FindingCode::mandate_scope_mismatch: return "mandate_scope_mismatch";
+        case FindingCode::merchant_authorization_invalid: return "merchant_authorization_invalid";
+        case FindingCode::merchant_authorization_missing: return "merchant_authorization_missing";
     }
     return "unknown";
 }

@@ -32,14 +32,16 @@ enum class Capability : std::uint8_t {
     discount,
     fulfillment,
     buyer_consent,
+    ap2_mandate,
 };
-inline constexpr std::size_t capability_count = 11;
+inline constexpr std::size_t capability_count = 12;
 using CapabilitySet = std::bitset<capability_count>;
 constexpr std::size_t index_of(Capability capability) noexcept {
     return static_cast<std::size_t>(capability);
 }
-std::string_view name_of(Capability capability) noexcept;  // "dev.ucp.shopping.checkout"
-std::optional<Capability> capability_from_name(std::string_view name) noexcept;
+/// "dev.ucp.shopping.checkout"; one that moved has another name in each version.
+std::string_view name_of(Capability capability, Version version) noexcept;
+std::optional<Capability> capability_from_name(std::string_view name, Version version) noexcept;
 
 /// A capability as one version offers it.
 struct Offered {

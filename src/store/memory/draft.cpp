@@ -46,8 +46,12 @@ Result<std::uint64_t> MemoryDraft::publish(audit::Event event, Timestamp now) {
         return Error(Code::conflict, "another catalog import has begun or was published meanwhile");
     if (!staged_.empty()) {
         B2A_TRY(entries, state_->render({with_revision(std::move(event), state_->revision + 1)}, now));
-        state_->append(std::move(entries), now);
         ++state_->revision;
+        state_->publications[state_->revision] = {state_->revision, now, entries.front().seq};
+        state_->append(std::move(entries), now);
+        for (auto const& [key, offer] : variants().prices())
+            state_->prices[key].push_back(
+                {now, state_->revision, offer ? std::optional(offer->price) : std::nullopt, offer ? offer->list : 0});
     }
     ++state_->draft;  // a draft is published once
     for (auto& [key, body] : staged_) state_->documents.insert_or_assign(key, std::move(body));

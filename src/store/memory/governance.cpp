@@ -10,7 +10,8 @@ Result<void> State::check_governance(PreparedChanges const& job) const {
     for (auto const& draw : job.allowances) {
         B2A_ASSERT(draw.amount > 0);
         auto const stored = allowances.find(draw.key);
-        auto& drawn = together.try_emplace(draw.key, stored == allowances.end() ? 0 : stored->second.drawn).first->second;
+        auto& drawn =
+            together.try_emplace(draw.key, stored == allowances.end() ? 0 : stored->second.drawn).first->second;
         if (draw.amount > draw.cap - drawn)
             return Error(Code::allowance_exceeded, "the allowance is used up", draw.name);
         drawn += draw.amount;

@@ -4,6 +4,7 @@
 
 #include "store/codec.hpp"
 #include "store/memory/state.hpp"
+#include "store/prior_prices.hpp"
 
 namespace b2a::store::memory {
 namespace {
@@ -49,13 +50,33 @@ class MemoryReader final : public Reader {
         return state_->revision;
     }
     Result<catalog::CatalogData> catalog() override;
+    Result<std::vector<domain::PricePoint>> price_history(std::string const& variant_id, Currency currency,
+                                                          std::size_t limit) override;
+    Result<std::optional<domain::Publication>> publication(std::uint64_t revision) override {
+        std::lock_guard const lock(state_->mutex);
+        auto const found = state_->publications.find(revision);
+        return found == state_->publications.end() ? std::nullopt : std::optional(found->second);
+    }
     Result<catalog::StockLevels> stock() override {
         std::lock_guard const lock(state_->mutex);
         return state_->stock;
     }
     Result<AuditHead> audit_head() override {
         std::lock_guard const lock(state_->mutex);
-        return AuditHead{state_->frontier.size(), state_->frontier.root()};
+        return AuditHead{state_->frontier.size(), state_->frontier.root(), state_->first, state_->hold};
+    }
+    Result<std::vector<Digest>> audit_tile(audit::TileId id, std::size_t width) override {
+        std::lock_guard const lock(state_->mutex);
+        return state_->tile(id, width);
+    }
+    Result<std::optional<std::uint64_t>> order_entry(OrderId const& id) override {
+        std::lock_guard const lock(state_->mutex);
+        auto const found = state_->order_entries.find(id);
+        return found == state_->order_entries.end() ? std::nullopt : std::optional(found->second);
+    }
+    Result<Holdings> holdings(DataSubject const& subject) override {
+        std::lock_guard const lock(state_->mutex);
+        return state_->holdings(subject);
     }
     Result<std::vector<AuditEntry>> audit_entries(std::uint64_t from, std::size_t limit) override;
     Result<std::vector<std::string>> checkpoints() override;
@@ -123,13 +144,30 @@ Result<catalog::CatalogData> MemoryReader::catalog() {
     catalog::CatalogData data;
     data.revision = state_->revision;
     for (auto const& [key, body] : state_->documents) B2A_CHECK(add_document(data, key.kind, body));
+    B2A_CHECK(add_prior_prices(data, [this](auto const& id, Currency currency, auto& search) -> Result<void> {
+        auto const found = state_->prices.find({id, std::string(currency.code())});
+        if (found == state_->prices.end()) return {};
+        for (auto point = found->second.rbegin(); point != found->second.rend() && search.take(*point);) ++point;
+        return {};
+    }));
     return data;
+}
+
+Result<std::vector<domain::PricePoint>> MemoryReader::price_history(std::string const& variant_id, Currency currency,
+                                                                    std::size_t limit) {
+    std::lock_guard const lock(state_->mutex);
+    auto const found = state_->prices.find({variant_id, std::string(currency.code())});
+    if (found == state_->prices.end()) return std::vector<domain::PricePoint>{};
+    std::vector<domain::PricePoint> out(found->second.rbegin(), found->second.rend());
+    out.resize(std::min(out.size(), limit));
+    return out;
 }
 
 Result<std::vector<AuditEntry>> MemoryReader::audit_entries(std::uint64_t from, std::size_t limit) {
     std::lock_guard const lock(state_->mutex);
     auto const& log = state_->log;
-    auto const first = std::min<std::size_t>(from, log.size());
+    auto const skipped = std::max(from, state_->first) - state_->first;
+    auto const first = std::min<std::size_t>(skipped, log.size());
     auto const count = std::min(limit, log.size() - first);
     auto const begin = log.begin() + static_cast<std::ptrdiff_t>(first);
     return std::vector<AuditEntry>(begin, begin + static_cast<std::ptrdiff_t>(count));

@@ -14,6 +14,7 @@
 
 #include "store/documents.hpp"
 #include "store/job.hpp"
+#include "store/variant_ledger.hpp"
 
 namespace b2a::store::memory {
 
@@ -54,12 +55,19 @@ struct State {
     std::map<RecordKey, KeptRecord> records;
     std::uint64_t record_generation = 0;
 
-    std::vector<AuditEntry> log;
+    std::vector<AuditEntry> log;  // from `first` on
     audit::Frontier frontier;
+    audit::TileEdge edge;
+    std::map<audit::TileId, std::vector<Digest>> tiles;
+    std::uint64_t first = 0;
+    LegalHold hold = LegalHold::released;
+    std::map<OrderId, std::uint64_t> order_entries;
     Timestamp last_time{};
     std::map<std::uint64_t, std::string> checkpoints;
 
     std::map<DocumentKey, Bytes> documents;
+    std::map<VariantLedger::PriceKey, std::vector<domain::PricePoint>> prices;  // each oldest first
+    std::map<std::uint64_t, domain::Publication> publications;
     std::uint64_t revision = 0;
     std::uint64_t draft = 0;  // the draft that may publish
 
@@ -70,6 +78,12 @@ struct State {
     /// Allowances and records, with the mutex held. check_governance() comes before write_governance().
     [[nodiscard]] Result<void> check_governance(PreparedChanges const& job) const;
     void write_governance(PreparedChanges& job);
+
+    /// Erasure and retention, with the mutex held. check_erasure() comes before write_erasure().
+    [[nodiscard]] Result<void> check_erasure(PreparedChanges const& job) const;
+    Result<void> write_erasure(PreparedChanges const& job);
+    [[nodiscard]] Result<Holdings> holdings(DataSubject const& subject) const;
+    [[nodiscard]] Result<std::vector<Digest>> tile(audit::TileId id, std::size_t width) const;
 
     /// Notices, with the mutex held. check() comes before write().
     [[nodiscard]] Result<void> check_notices(PreparedChanges const& job) const;

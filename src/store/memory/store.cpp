@@ -25,6 +25,9 @@ Result<std::vector<AuditEntry>> State::render(std::vector<audit::Event> const& e
 void State::append(std::vector<AuditEntry> entries, Timestamp now) {
     for (auto& entry : entries) {
         frontier.append(entry.leaf);
+        std::vector<audit::Tile> changed;
+        edge.append(entry.leaf, changed);
+        for (auto& tile : changed) tiles.insert_or_assign(tile.id, std::move(tile.hashes));
         log.push_back(std::move(entry));
     }
     last_time = std::max(now, last_time);
@@ -56,6 +59,7 @@ Result<CommitResult> apply(State& state, PreparedChanges& job, std::vector<Stock
     B2A_CHECK(check_version(job.cart, state.carts));
     B2A_CHECK(state.check_notices(job));
     B2A_CHECK(state.check_governance(job));
+    B2A_CHECK(state.check_erasure(job));
     auto const level_of = [&state](std::string const& id) -> Result<std::optional<std::int64_t>> {
         auto const found = state.stock.find(id);
         return found == state.stock.end() ? std::nullopt : std::optional(found->second);
@@ -66,12 +70,15 @@ Result<CommitResult> apply(State& state, PreparedChanges& job, std::vector<Stock
     Receipt const receipt{entries.front().seq, entries.front().leaf};
     if (auto& row = job.checkout)
         state.checkouts[row->id] = {row->expected_version + 1, row->expires, std::move(row->body)};
+    if (job.order && job.order->expected_version == 0)
+        state.order_entries[job.order->id] = receipt.audit_seq + job.order->event;
     if (auto& row = job.order)
         state.orders[row->id] = {row->expected_version + 1, Timestamp::max(), std::move(row->body)};
     if (auto& row = job.cart) state.carts[row->id] = {row->expected_version + 1, row->expires, std::move(row->body)};
     noticed = noticed || !job.notices.empty() || !job.requeue.empty();
     state.write_notices(job);
     state.write_governance(job);
+    B2A_CHECK(state.write_erasure(job));
     if (auto& kept = job.idempotency)
         state.replies.emplace(kept->key, KeptReply{kept->fingerprint, std::move(kept->reply)});
     for (auto& level : levels) {
@@ -102,6 +109,7 @@ class MemoryStore final : public Store {
         std::lock_guard const lock(state_->mutex);
         return state_->sweep(before);
     }
+    Result<ScrubReport> scrub(std::vector<std::string>) override { return ScrubReport{}; }
     void on_notice(NoticeListener listener) override { notice_listener_ = std::move(listener); }
     void on_stock(StockListener listener) override { stock_listener_ = std::move(listener); }
     [[nodiscard]] Stats stats() const override {

@@ -14,15 +14,16 @@ struct Preparation {
 Result<Applier> Applier::prepare(Connection& connection) {
     B2A_TRY(notices, Notices::prepare(connection));
     B2A_TRY(governance, Governance::prepare(connection));
+    B2A_TRY(eraser, Eraser::prepare(connection));
     B2A_TRY(sweeper, Sweeper::prepare(connection));
-    Applier out(notices, governance, std::move(sweeper));
+    Applier out(notices, governance, eraser, std::move(sweeper));
     Preparation const all[] = {
         {&out.checkout_version_, "SELECT version FROM checkout WHERE id = ?"},
         {&out.checkout_insert_, "INSERT INTO checkout(id, version, expires, body) VALUES (?, ?, ?, ?)"},
         {&out.checkout_update_, "UPDATE checkout SET version = ?, expires = ?, body = ? WHERE id = ?"},
         {&out.order_version_, "SELECT version FROM orders WHERE id = ?"},
         {&out.order_insert_,
-         "INSERT INTO orders(id, version, checkout_id, created, salt, body) VALUES (?, ?, ?, ?, ?, ?)"},
+         "INSERT INTO orders(id, version, checkout_id, created, salt, body, entry) VALUES (?, ?, ?, ?, ?, ?, ?)"},
         {&out.order_update_,
          "UPDATE orders SET version = ?1, salt = iif(length(?2) = 0, salt, ?2), body = ?3 WHERE id = ?4"},
         {&out.cart_version_, "SELECT version FROM cart WHERE id = ?"},
@@ -68,6 +69,7 @@ Result<Applier::Plan> Applier::plan(PreparedChanges const& job, AuditLog const& 
     if (job.cart) B2A_CHECK(check_version(cart_version_, job.cart->id.bytes(), job.cart->expected_version));
     B2A_CHECK(notices_.check(job));
     B2A_CHECK(governance_.check(job));
+    B2A_CHECK(eraser_.check(job));
     B2A_TRY(levels, plan_stock(job.stock, job.stock_set, [this](auto const& id) { return level_of(id); }));
     B2A_TRY(entries, log.render(job.events, job.now));
     out.levels = std::move(levels);
@@ -91,10 +93,11 @@ Result<std::optional<std::int64_t>> Applier::level_of(std::string const& variant
 
 Result<Receipt> Applier::write(PreparedChanges const& job, Plan const& plan, AuditLog& log, Idempotency& idempotency) {
     if (job.checkout) B2A_CHECK(write_checkout(*job.checkout));
-    if (job.order) B2A_CHECK(write_order(*job.order));
+    if (job.order) B2A_CHECK(write_order(*job.order, log.size()));
     if (job.cart) B2A_CHECK(write_cart(*job.cart));
     B2A_CHECK(notices_.write(job));
     B2A_CHECK(governance_.write(job));
+    B2A_CHECK(eraser_.write(job, idempotency));
     for (auto const& [id, quantity] : plan.levels) B2A_CHECK(Query(stock_upsert_, id, quantity).run());
     if (job.idempotency) B2A_CHECK(idempotency.insert(*job.idempotency, job.now));
     Receipt receipt;
@@ -111,12 +114,13 @@ Result<void> Applier::write_checkout(CheckoutRow const& row) {
     return Query(checkout_update_, version, row.expires, row.body, id).run();
 }
 
-Result<void> Applier::write_order(OrderRow const& row) {
+Result<void> Applier::write_order(OrderRow const& row, std::uint64_t log_size) {
     auto const version = row.expected_version + 1;
     ByteView const id(row.id.bytes());
     if (row.expected_version == 0) {
         ByteView const checkout_id(row.checkout_id.bytes());
-        return Query(order_insert_, id, version, checkout_id, row.created, row.salt, row.body).run();
+        auto const entry = log_size + row.event;
+        return Query(order_insert_, id, version, checkout_id, row.created, row.salt, row.body, entry).run();
     }
     return Query(order_update_, version, row.salt, row.body, id).run();
 }

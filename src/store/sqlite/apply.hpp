@@ -8,6 +8,7 @@
 
 #include "store/job.hpp"
 #include "store/sqlite/audit_log.hpp"
+#include "store/sqlite/eraser.hpp"
 #include "store/sqlite/governance.hpp"
 #include "store/sqlite/idempotency.hpp"
 #include "store/sqlite/notices.hpp"
@@ -45,14 +46,14 @@ class Applier {
         std::optional<StoredReply> replay;
     };
 
-    Applier(Notices notices, Governance governance, Sweeper sweeper) :
-        notices_(notices), governance_(governance), sweeper_(std::move(sweeper)) {}
+    Applier(Notices notices, Governance governance, Eraser eraser, Sweeper sweeper) :
+        notices_(notices), governance_(governance), eraser_(eraser), sweeper_(std::move(sweeper)) {}
     Result<Plan> plan(PreparedChanges const& job, AuditLog const& log, Idempotency& idempotency);
     Result<void> check_version(Statement statement, ByteView id, std::uint64_t expected);
     Result<std::optional<std::int64_t>> level_of(std::string const& variant_id);
     Result<Receipt> write(PreparedChanges const& job, Plan const& plan, AuditLog& log, Idempotency& idempotency);
     Result<void> write_checkout(CheckoutRow const& row);
-    Result<void> write_order(OrderRow const& row);
+    Result<void> write_order(OrderRow const& row, std::uint64_t log_size);
     Result<void> write_cart(CartRow const& row);
 
     Statement checkout_version_, checkout_insert_, checkout_update_;
@@ -62,6 +63,7 @@ class Applier {
     Statement checkpoint_last_, checkpoint_upsert_;
     Notices notices_;
     Governance governance_;
+    Eraser eraser_;
     Sweeper sweeper_;
 };
 

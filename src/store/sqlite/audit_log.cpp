@@ -23,6 +23,8 @@ Result<AuditLog> AuditLog::prepare(Connection& connection) {
     log.read_head_ = read_head;
     log.write_head_ = write_head;
     log.insert_ = insert;
+    B2A_CHECK(log.tiles_.prepare(connection));
+    B2A_CHECK(log.tile_writer_.prepare(connection));
     return log;
 }
 
@@ -32,6 +34,10 @@ Result<AuditLog::Sync> AuditLog::sync() {
     if (!row) return Error(Code::store_unavailable).with_note("the audit log has no head");
     if (known_ && query.natural(0) == saved_size_) return Sync::current;
     B2A_TRY(frontier, restore_frontier(query.natural(0), query.blob(1)));
+    auto const source = [this](audit::TileId id, std::size_t width) { return tiles_.read(id, width); };
+    auto edge = audit::TileEdge::restore(frontier.size(), source);
+    if (!edge) return Error(Code::store_unavailable).with_note("the head of the audit log does not match its tiles");
+    edge_ = *std::move(edge);
     frontier_ = std::move(frontier);
     saved_size_ = frontier_.size();
     last_time_ = from_micros(query.integer(2));
@@ -51,12 +57,15 @@ Result<std::vector<std::string>> AuditLog::render(std::vector<audit::Event> cons
 
 Result<Digest> AuditLog::append(std::vector<std::string> const& bodies, Timestamp now) {
     std::optional<Digest> first;
+    std::vector<audit::Tile> changed;
     for (auto const& body : bodies) {
         auto const leaf = audit::leaf_hash(as_bytes(body));
         B2A_CHECK(Query(insert_, frontier_.size(), ByteView(leaf), body).run());
         frontier_.append(leaf);
+        edge_.append(leaf, changed);
         if (!first) first = leaf;
     }
+    for (auto const& tile : changed) B2A_CHECK(tile_writer_.write(tile));
     last_time_ = entry_time(now);
     return *first;
 }

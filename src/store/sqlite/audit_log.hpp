@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
-// The evidence side of a transaction: appends entries and moves the head once. The tree's edge is kept in memory
-// between transactions and compared with the stored size in each, since another connection or process may append as
-// well.
+// The evidence side of a transaction: appends entries, keeps the tiles that they complete and moves the head once. The
+// tree's edge is kept in memory between transactions and compared with the stored size in each, since another
+// connection or process may append as well.
 #pragma once
 
 #include <vector>
 
 #include "b2a/audit/event.hpp"
 #include "b2a/audit/merkle.hpp"
+#include "b2a/audit/tiles.hpp"
 
 #include "store/sqlite/connection.hpp"
+#include "store/sqlite/tiles.hpp"
 
 namespace b2a::store::sqlite {
 
@@ -37,7 +39,10 @@ class AuditLog {
     [[nodiscard]] Timestamp entry_time(Timestamp now) const noexcept { return std::max(now, last_time_); }
 
     Statement read_head_, write_head_, insert_;
+    TileReader tiles_;
+    TileWriter tile_writer_;
     audit::Frontier frontier_;
+    audit::TileEdge edge_;
     Timestamp last_time_{};
     std::uint64_t saved_size_ = 0;
     bool known_ = false;

@@ -4,6 +4,7 @@
 #include "store/codec.hpp"
 #include "store/draft.hpp"
 #include "store/sqlite/audit_log.hpp"
+#include "store/sqlite/price_history.hpp"
 #include "store/sqlite/reader.hpp"
 
 namespace b2a::store::sqlite {
@@ -55,6 +56,7 @@ class SqliteDraft final : public Draft {
 
     Connection connection_;
     AuditLog log_;
+    PriceHistory prices_;
     Base base_;
     Statement head_, set_head_, select_, insert_, remove_, remove_older_, stock_set_, stock_remove_;
     std::map<DocumentKey, std::optional<Bytes>> pending_;  // not written yet; without a body: to be removed
@@ -84,7 +86,7 @@ Result<void> SqliteDraft::prepare() {
         B2A_TRY(prepared, connection_.prepare(sql));
         *statement = prepared;
     }
-    return {};
+    return prices_.prepare_writing(connection_);
 }
 
 Result<std::optional<Bytes>> SqliteDraft::read(DocumentKey const& key, std::uint64_t revision) {
@@ -151,6 +153,7 @@ Result<std::uint64_t> SqliteDraft::publish(audit::Event event, Timestamp now) {
         B2A_CHECK(set_head(changes().empty() ? base_.revision : next_revision(), 0));
         if (!changes().empty()) {
             B2A_CHECK(set_stock());
+            B2A_CHECK(prices_.write(variants().prices(), next_revision(), now));
             B2A_CHECK(append_event(with_revision(std::move(event), next_revision()), now));
         }
         B2A_CHECK(transaction.commit());
@@ -174,6 +177,7 @@ Result<void> SqliteDraft::set_stock() {
 Result<void> SqliteDraft::append_event(audit::Event event, Timestamp now) {
     B2A_TRY(sync, log_.sync());
     static_cast<void>(sync);
+    B2A_CHECK(prices_.write(domain::Publication{next_revision(), now, log_.size()}));
     B2A_TRY(bodies, log_.render({std::move(event)}, now));
     B2A_TRY(leaf, log_.append(bodies, now));
     static_cast<void>(leaf);
@@ -244,6 +248,7 @@ Result<VariantLedger> load_variants(Connection& connection) {
 Result<std::unique_ptr<CatalogDraft>> begin_catalog(std::string const& path) {
     B2A_TRY(connection, Connection::open(path, Role::importer));
     B2A_TRY(base, take_turn(connection));
+    B2A_CHECK(seed_price_history(connection, base.revision));
     B2A_TRY(variants, load_variants(connection));
     B2A_TRY(log, AuditLog::prepare(connection));
     auto draft = std::make_unique<SqliteDraft>(std::move(connection), std::move(log), base, std::move(variants));

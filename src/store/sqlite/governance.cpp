@@ -74,7 +74,8 @@ Result<void> Governance::check(PreparedChanges const& job) {
         Query query(version_, static_cast<int>(write.kind), write.id);
         B2A_TRY(row, query.next());
         auto const stored = row ? query.natural(0) : 0;
-        if (stored != write.expected_version) return Error(Code::conflict, "the record was changed meanwhile", write.id);
+        if (stored != write.expected_version)
+            return Error(Code::conflict, "the record was changed meanwhile", write.id);
     }
     return {};
 }

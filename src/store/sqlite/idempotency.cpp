@@ -32,6 +32,9 @@ Result<Idempotency> Idempotency::prepare(Connection& connection, std::shared_ptr
     B2A_TRY(newer, connection.prepare("SELECT seq, key, created FROM idempotency WHERE seq > ? ORDER BY seq"));
     B2A_TRY(oldest, connection.prepare("SELECT seq, key, created FROM idempotency ORDER BY seq LIMIT ?"));
     B2A_TRY(remove, connection.prepare("DELETE FROM idempotency WHERE seq <= ?"));
+    B2A_TRY(replace, connection.prepare("UPDATE idempotency SET status = ?, content_type = ?, body = ? "
+                                        "WHERE seq = ? AND key = ?"));
+    out.replace_ = replace;
     out.select_ = select;
     out.insert_ = insert;
     out.newer_ = newer;
@@ -74,6 +77,12 @@ Result<void> Idempotency::insert(IdempotencyWrite const& write, Timestamp now) {
     uncommitted_.push_back(write.key);
     oldest_created_ = std::min(oldest_created_, now);
     return {};
+}
+
+Result<void> Idempotency::replace(Digest const& key, StoredReply const& reply) {
+    auto const seq = window_->find(key);
+    if (!seq) return {};
+    return Query(replace_, reply.status, reply.content_type, as_bytes(reply.body), *seq, ByteView(key)).run();
 }
 
 Result<void> Idempotency::prune(Timestamp now) {

@@ -26,6 +26,8 @@ class Idempotency {
     Result<void> catch_up();
     Result<std::optional<StoredReply>> find(Digest const& key, Digest const& fingerprint);
     Result<void> insert(IdempotencyWrite const& write, Timestamp now);
+    /// Another answer under a key that is there; nothing for one that is not.
+    Result<void> replace(Digest const& key, StoredReply const& reply);
     /// Removes some replies that are older than limits::idempotency_ttl or beyond the window's size.
     Result<void> prune(Timestamp now);
 
@@ -39,7 +41,7 @@ class Idempotency {
   private:
     Idempotency() = default;
 
-    Statement select_, insert_, newer_, oldest_, delete_;
+    Statement select_, insert_, replace_, newer_, oldest_, delete_;
     std::shared_ptr<IdempotencyWindow> window_;
     std::uint64_t last_seq_ = 0;
     std::uint64_t committed_seq_ = 0;

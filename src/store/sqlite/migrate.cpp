@@ -4,9 +4,12 @@
 #include <array>
 #include <string>
 
+#include "b2a/audit/tiles.hpp"
+#include "b2a/base/id.hpp"
 #include "b2a/crypto/hash.hpp"
 
 #include "embedded/store_sql.hpp"
+#include "store/sqlite/tiles.hpp"
 
 namespace b2a::store::sqlite {
 namespace {
@@ -16,12 +19,46 @@ constexpr std::int64_t application_id = 0x42324147;  // "B2AG"
 struct Migration {
     std::string_view name;
     std::string_view const& sql;
+    Result<void> (*fill)(Connection&) = nullptr;  // what SQL alone cannot compute of the rows that are there
 };
+
+Result<void> fill_tiles(Connection& connection) {
+    TileWriter writer;
+    B2A_CHECK(writer.prepare(connection));
+    B2A_TRY(leaves, connection.prepare("SELECT leaf FROM audit_entry ORDER BY seq"));
+    audit::TileEdge edge;
+    std::vector<audit::Tile> changed;
+    Query query(leaves);
+    for (;;) {
+        B2A_TRY(row, query.next());
+        if (!row) return {};
+        B2A_TRY(leaf, query.digest(0));
+        edge.append(leaf, changed);
+        for (auto const& tile : changed) B2A_CHECK(writer.write(tile));
+        changed.clear();
+    }
+}
+
+Result<void> fill_proof(Connection& connection) {
+    B2A_CHECK(fill_tiles(connection));
+    B2A_TRY(placed, connection.prepare("SELECT seq, body ->> '$.subject' FROM audit_entry "
+                                       "WHERE body ->> '$.type' = 'order.placed' ORDER BY seq"));
+    B2A_TRY(set, connection.prepare("UPDATE orders SET entry = ? WHERE id = ?"));
+    Query query(placed);
+    for (;;) {
+        B2A_TRY(row, query.next());
+        if (!row) return {};
+        if (auto const id = OrderId::parse(query.text(1)))
+            B2A_CHECK(Query(set, query.natural(0), ByteView(id->bytes())).run());
+    }
+}
 
 /// In order; a migration's version is its position from 1. Released ones never change.
 std::array const migrations{Migration{"0001_init", store_sql::m0001_init},
                             Migration{"0002_carts_notices", store_sql::m0002_carts_notices},
-                            Migration{"0003_governance", store_sql::m0003_governance}};
+                            Migration{"0003_governance", store_sql::m0003_governance},
+                            Migration{"0004_proof", store_sql::m0004_proof, fill_proof},
+                            Migration{"0005_price_history", store_sql::m0005_price_history}};
 
 constexpr std::string_view journal_sql =
     "CREATE TABLE schema_migration(version INTEGER NOT NULL PRIMARY KEY, name TEXT NOT NULL, digest BLOB NOT NULL) "
@@ -62,6 +99,7 @@ Result<void> run_migration(Connection& connection, std::size_t index) {
     auto const version = std::to_string(index + 1);
     if (index == 0) B2A_CHECK(connection.execute(std::string(journal_sql)));
     B2A_CHECK(connection.execute(std::string(migration.sql)));
+    if (migration.fill != nullptr) B2A_CHECK(migration.fill(connection));
     B2A_TRY(record, connection.prepare("INSERT INTO schema_migration(version, name, digest) VALUES (?, ?, ?)"));
     auto const digest = crypto::sha256(migration.sql);
     B2A_CHECK(Query(record, std::uint64_t{index + 1}, migration.name, ByteView(digest)).run());

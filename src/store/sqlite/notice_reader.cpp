@@ -97,4 +97,15 @@ Result<std::vector<Notice>> NoticeReader::of(NoticeState state, std::size_t limi
     return all_of(query);
 }
 
+Result<void> each_notice(Connection& connection, std::function<void(Notice)> const& visit) {
+    B2A_TRY(statement, connection.prepare(std::string(columns).append("ORDER BY seq")));
+    Query query(statement);
+    for (;;) {
+        B2A_TRY(row, query.next());
+        if (!row) return {};
+        B2A_TRY(notice, notice_of(query));
+        visit(std::move(notice));
+    }
+}
+
 }  // namespace b2a::store::sqlite

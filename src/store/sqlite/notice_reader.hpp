@@ -2,6 +2,7 @@
 // Reads notices, for whoever sends them and for the operator who looks at them.
 #pragma once
 
+#include <functional>
 #include <vector>
 
 #include "b2a/store/change_set.hpp"
@@ -21,5 +22,8 @@ class NoticeReader {
   private:
     Statement due_, next_, pending_, delivered_, dead_;
 };
+
+/// Every notice, in the order of their making.
+Result<void> each_notice(Connection& connection, std::function<void(Notice)> const& visit);
 
 }  // namespace b2a::store::sqlite

@@ -6,10 +6,13 @@
 
 #include "store/codec.hpp"
 #include "store/documents.hpp"
+#include "store/prior_prices.hpp"
 #include "store/sqlite/audit_log.hpp"
+#include "store/sqlite/eraser.hpp"
 #include "store/sqlite/governance.hpp"
 #include "store/sqlite/idempotency.hpp"
 #include "store/sqlite/notice_reader.hpp"
+#include "store/sqlite/price_history.hpp"
 
 namespace b2a::store::sqlite {
 namespace {
@@ -18,8 +21,8 @@ constexpr std::size_t entries_reserved_max = 4096;
 
 class SqliteReader final : public Reader {
   public:
-    explicit SqliteReader(Connection connection, std::shared_ptr<IdempotencyWindow const> window) :
-        connection_(std::move(connection)), window_(std::move(window)) {}
+    SqliteReader(std::string path, Connection connection, std::shared_ptr<IdempotencyWindow const> window) :
+        path_(std::move(path)), connection_(std::move(connection)), window_(std::move(window)) {}
 
     Result<void> prepare();
 
@@ -51,11 +54,23 @@ class SqliteReader final : public Reader {
     Result<std::uint64_t> records_generation() override { return governance_.generation(); }
     Result<std::uint64_t> catalog_revision() override;
     Result<catalog::CatalogData> catalog() override;
+    Result<std::vector<domain::PricePoint>> price_history(std::string const& variant_id, Currency currency,
+                                                          std::size_t limit) override {
+        return prices_.points(variant_id, currency, limit);
+    }
+    Result<std::optional<domain::Publication>> publication(std::uint64_t revision) override {
+        return prices_.publication(revision);
+    }
     Result<catalog::StockLevels> stock() override;
     Result<AuditHead> audit_head() override;
+    Result<std::vector<Digest>> audit_tile(audit::TileId id, std::size_t width) override {
+        return tiles_.read(id, width);
+    }
+    Result<std::optional<std::uint64_t>> order_entry(OrderId const& id) override;
     Result<std::vector<AuditEntry>> audit_entries(std::uint64_t from, std::size_t limit) override;
     Result<std::vector<std::string>> checkpoints() override;
     Result<std::optional<std::string>> last_checkpoint() override;
+    Result<Holdings> holdings(DataSubject const& subject) override { return find_holdings(path_, subject); }
 
   private:
     template <class T>
@@ -67,12 +82,15 @@ class SqliteReader final : public Reader {
         return std::optional<T>(std::move(value));
     }
 
+    std::string path_;
     Connection connection_;
     std::shared_ptr<IdempotencyWindow const> window_;
     Statement checkout_, order_, cart_, reply_by_seq_, reply_by_key_, revision_, catalog_, stock_, head_, entries_;
-    Statement notes_, last_note_;
+    Statement notes_, last_note_, order_entry_;
+    TileReader tiles_;
     NoticeReader notices_;
     GovernanceReader governance_;
+    PriceHistory prices_;
 };
 
 Result<void> SqliteReader::prepare() {
@@ -89,16 +107,19 @@ Result<void> SqliteReader::prepare() {
         {&revision_, "SELECT revision FROM catalog_head WHERE id = 1"},
         {&catalog_, select_catalog_sql},
         {&stock_, "SELECT variant_id, quantity FROM stock"},
-        {&head_, "SELECT size, edge FROM audit_head WHERE id = 1"},
+        {&head_, "SELECT size, edge, first, held FROM audit_head WHERE id = 1"},
         {&entries_, "SELECT seq, body, leaf FROM audit_entry WHERE seq >= ? ORDER BY seq LIMIT ?"},
         {&notes_, "SELECT note FROM audit_checkpoint ORDER BY size"},
         {&last_note_, "SELECT note FROM audit_checkpoint ORDER BY size DESC LIMIT 1"},
+        {&order_entry_, "SELECT entry FROM orders WHERE id = ?"},
     };
     for (auto const& [statement, sql] : all) {
         B2A_TRY(prepared, connection_.prepare(sql));
         *statement = prepared;
     }
     B2A_CHECK(notices_.prepare(connection_));
+    B2A_CHECK(prices_.prepare_reading(connection_));
+    B2A_CHECK(tiles_.prepare(connection_));
     return governance_.prepare(connection_);
 }
 
@@ -136,9 +157,13 @@ Result<catalog::CatalogData> SqliteReader::catalog() {
     Query query(catalog_);
     for (;;) {
         B2A_TRY(row, query.next());
-        if (!row) return data;
+        if (!row) break;
         B2A_CHECK(add_document(data, static_cast<DocumentKind>(query.integer(0)), query.blob(1)));
     }
+    B2A_CHECK(add_prior_prices(data, [this](auto const& id, Currency currency, auto& search) {
+        return prices_.find_prior(id, currency, search);
+    }));
+    return data;
 }
 
 Result<catalog::StockLevels> SqliteReader::stock() {
@@ -156,7 +181,15 @@ Result<AuditHead> SqliteReader::audit_head() {
     B2A_TRY(row, query.next());
     if (!row) return Error(Code::store_unavailable).with_note("the audit log has no head");
     B2A_TRY(frontier, restore_frontier(query.natural(0), query.blob(1)));
-    return AuditHead{frontier.size(), frontier.root()};
+    auto const hold = query.integer(3) == 0 ? LegalHold::released : LegalHold::held;
+    return AuditHead{frontier.size(), frontier.root(), query.natural(2), hold};
+}
+
+Result<std::optional<std::uint64_t>> SqliteReader::order_entry(OrderId const& id) {
+    Query query(order_entry_, ByteView(id.bytes()));
+    B2A_TRY(row, query.next());
+    if (!row || query.is_null(0)) return std::optional<std::uint64_t>{};
+    return std::optional(query.natural(0));
 }
 
 Result<std::vector<AuditEntry>> SqliteReader::audit_entries(std::uint64_t from, std::size_t limit) {
@@ -193,7 +226,7 @@ Result<std::optional<std::string>> SqliteReader::last_checkpoint() {
 
 Result<std::unique_ptr<Reader>> open_reader(std::string const& path, std::shared_ptr<IdempotencyWindow const> window) {
     B2A_TRY(connection, Connection::open(path, Role::reader));
-    auto reader = std::make_unique<SqliteReader>(std::move(connection), std::move(window));
+    auto reader = std::make_unique<SqliteReader>(path, std::move(connection), std::move(window));
     B2A_CHECK(reader->prepare());
     return std::unique_ptr<Reader>(std::move(reader));
 }

@@ -7,6 +7,7 @@
 #include "store/sqlite/catalog_draft.hpp"
 #include "store/sqlite/migrate.hpp"
 #include "store/sqlite/reader.hpp"
+#include "store/sqlite/scrub.hpp"
 #include "store/sqlite/writer.hpp"
 
 namespace b2a::store {
@@ -44,6 +45,10 @@ class SqliteStore final : public Store {
         auto const removed = std::make_shared<std::size_t>(0);
         B2A_CHECK(wait_for(Sweep{before, removed}));
         return *removed;
+    }
+    Result<ScrubReport> scrub(std::vector<std::string> texts) override {
+        if (!writer_) return read_only();
+        return sqlite::scrub(path_, texts);
     }
     void on_notice(NoticeListener listener) override {
         if (writer_) writer_->on_notice(std::move(listener));

@@ -52,8 +52,24 @@ TEST(Config, AgentsNeedANameAndADigest) {
     EXPECT_FALSE(parse_config("[[agent]]\nname = \"home\"\ntoken_sha256 = \"secret\"\n", "x").ok());
 }
 
+TEST(Config, LegalDutiesHaveTheirMinimum) {
+    auto const config = parse_config(
+        "[legal]\nwithdrawal_days = 30\n[legal.withdrawal_exempt]\n"
+        "\"Food/Fresh\" = \"perishable\"\n",
+        "x");
+    ASSERT_TRUE(config.ok()) << config.error().detail;
+    EXPECT_TRUE(config->legal.eu_consumer_law);
+    EXPECT_EQ(config->legal.withdrawal_days, 30);
+    ASSERT_EQ(config->legal.exempt.size(), 1U);
+    EXPECT_EQ(config->legal.exempt[0].exemption, domain::WithdrawalExemption::perishable);
+    for (auto const* bad : {"withdrawal_days = 13", "guarantee_years = 1", "prior_price_days = 0",
+                            "withdrawal_exempt = \"Food\"", "withdrawal_exempt = { Food = \"because\" }"})
+        EXPECT_FALSE(parse_config(std::string("[legal]\n") + bad, "x").ok()) << bad;
+}
+
 TEST(Config, WhatIsPrintedLoadsAgain) {
     Config config;
+    config.legal.exempt.push_back({"Food/Fresh", domain::WithdrawalExemption::perishable});
     config.listen = {"::1", 1};
     config.agents.push_back({"home", std::string(64, 'b'), "shopping"});
     config.body_bytes_max = 4096;

@@ -102,6 +102,24 @@ TEST(Verifier, TakesEntriesAfterTheLastCheckpointAndWithoutStoredLeaves) {
     EXPECT_TRUE(log.verify().sound());
 }
 
+TEST(Verifier, BelievesTheHashesOfGivenUpEntriesOnlyUnderACheckpoint) {
+    Log const log(20, {20});
+    auto const verify = [&](bool forged) {
+        std::vector<Digest> leaves;
+        for (std::size_t i = 0; i < 8; ++i) leaves.push_back(leaf_hash(as_bytes(log.rows[i].bytes)));
+        if (forged) leaves[3][0] ^= 1;
+        Verifier verifier(testing::verifier_key());
+        verifier.given_up(0, leaves);
+        for (std::size_t i = 8; i < 20; ++i) verifier.entry(i, log.rows[i].bytes, log.rows[i].leaf);
+        verifier.checkpoint(log.notes[0]);
+        return verifier.finish();
+    };
+    EXPECT_TRUE(verify(false).sound());
+    EXPECT_EQ(verify(false).given_up, 8U);
+    EXPECT_EQ(verify(false).entries, 20U);
+    EXPECT_FALSE(verify(true).sound());
+}
+
 TEST(Verifier, NamesAChangedByte) {
     Log log(20, {7, 20});
     log.rows[9].bytes = changed(log.rows[9].bytes);

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
 #include <gtest/gtest.h>
 
 #include "unit/catalog/shop.hpp"
@@ -28,6 +30,20 @@ std::string pointer_of(Snapshot const& shop, SearchQuery const& query) {
     auto const result = shop.search(query);
     EXPECT_FALSE(result.ok());
     return result.error().pointer;
+}
+
+// --- what it says of its order
+
+TEST(SearchRanking, IsSaidByTheSearchItself) {
+    auto const shop = a_shop({a_product("a", "Blue shirt")});
+    auto const by_text = shop->search(text_query("shirt"))->ranking;
+    EXPECT_EQ(by_text.order, Ranking::Order::relevance);
+    ASSERT_FALSE(by_text.parameters.empty());
+    EXPECT_EQ(by_text.parameters.front().name, "title");
+    EXPECT_TRUE(std::ranges::is_sorted(by_text.parameters, std::ranges::greater{}, &Ranking::Parameter::weight));
+    auto const listed = shop->search({})->ranking;
+    EXPECT_EQ(listed.order, Ranking::Order::catalog);
+    EXPECT_TRUE(listed.parameters.empty());
 }
 
 // --- text

@@ -61,6 +61,18 @@ TEST(Ed25519, AnUnusablePublicKeyVerifiesNothing) {
     EXPECT_FALSE(verify_ed25519(nonsense, as_bytes("x"), key_of(seed1).sign(as_bytes("x"))));
 }
 
+TEST(Ed25519, KeysForWhichAnybodySignsVerifyNothing) {
+    // The neutral element as R and zero as S: OpenSSL takes it from the neutral element as a key, for every message.
+    Ed25519Signature nobodys{};
+    nobodys.front() = 1;
+    for (std::string_view const key : {"0100000000000000000000000000000000000000000000000000000000000000",
+                                       "0100000000000000000000000000000000000000000000000000000000000080",
+                                       "eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+                                       "ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f"})
+        for (std::string_view const message : {"", "a", "b", "c", "d"})
+            EXPECT_FALSE(verify_ed25519(array_of<32>(key), as_bytes(message), nobodys)) << key;
+}
+
 TEST(SigningKey, SurvivesItsPem) {
     auto const key = key_of(seed1);
     auto const pem = key.to_pem();

@@ -66,6 +66,12 @@ TEST(Sha512, GivesTheAnswersOfFips180) {
               "2192992a274fc1a836ba3c23a3feebbd454d4423643ce80e2a9ac94fa54ca49f");
 }
 
+TEST(Sha384, GivesKnownAnswers) {
+    EXPECT_EQ(to_hex(sha384(as_bytes("abc"))),
+              "cb00753f45a35e8bb5a03d699ac65007272c32ab0eded1631a8b605a43ff5bed"
+              "8086072ba1e7cc2358baeca134c825a7");
+}
+
 TEST(Hmac, GivesTheAnswersOfRfc4231) {
     EXPECT_EQ(to_hex(hmac_sha256(Bytes(20, 0x0b), as_bytes("Hi There"))),
               "b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7");

@@ -125,9 +125,15 @@ class Shop {
     std::vector<Location> locations;
     bool claims_attested = false;
     Timestamp now = at_noon();
+    LegalTerms legal;
 
   private:
-    PricingFacts common() const { return {{}, &promotions, &shipping, &taxes, &locations, claims_attested, 7, now}; }
+    PricingFacts common() const {
+        return {{},     &promotions, &shipping,
+                &taxes, &locations,  claims_attested,
+                7,      now,         claims_attested ? "https://agent.test" : "",
+                &legal};
+    }
 };
 
 inline CheckoutContent::RequestedMethod method_of(FulfillmentKind kind, std::vector<std::string> line_ids = {},

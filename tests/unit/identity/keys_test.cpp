@@ -48,13 +48,13 @@ TEST(KeySet, ASignatureOfAnotherLengthVerifiesNothing) {
 
 TEST(KeySet, KeysForLaterAlgorithmsStayUnsupported) {
     auto const keys = key_set(R"({"kid":"pq","kty":"AKP","alg":"ML-DSA-44","pub":"AA"},)"
-                              R"({"kid":"p384","kty":"EC","crv":"P-384","x":"AA","y":"AA"},)"
+                              R"({"kid":"p521","kty":"EC","crv":"P-521","x":"AA","y":"AA"},)"
                               R"({"kid":"x","kty":"OKP","crv":"X25519","x":"AA"},)"
                               R"({"kid":"rsa","kty":"RSA","n":"AA","e":"AQAB"},)"
                               R"({"kid":"oct","kty":"oct","k":"c2VjcmV0"},)" +
                               ec_jwk("a"));
     EXPECT_EQ(keys.size(), 6U);
-    for (auto const* kid : {"pq", "p384", "x", "rsa", "oct"}) {
+    for (auto const* kid : {"pq", "p521", "x", "rsa", "oct"}) {
         ASSERT_NE(keys.find(kid), nullptr) << kid;
         EXPECT_EQ(keys.find(kid)->algorithm(), Algorithm::unsupported) << kid;
         EXPECT_EQ(keys.find(kid)->thumbprint(), "") << kid;

@@ -137,9 +137,10 @@ INSTANTIATE_TEST_SUITE_P(Requests, Refused,
                          ::testing::Values(R"(("@method" "@method"))", R"(("date" "@path" "date"))", R"(("@status"))",
                                            R"(("@unknown"))", R"(("@signature-params"))", R"(("@"))", R"((""))",
                                            R"(("x-absent"))", R"(("Date"))", R"((date))", R"((1))", R"((:aGk=:))",
-                                           R"(("date";sf))", R"(("date";bs))", R"(("date";tr))", R"(("date";req))",
-                                           R"(("@method";req))", R"(("@query-param";name="Pet"))",
-                                           R"(("@query-param"))", R"(("date";key="a"))", R"(("date";unheard-of))"));
+                                           R"(("date";sf))", R"(("date";bs;x))", R"(("date";bs=1))", R"(("date";tr))",
+                                           R"(("date";req))", R"(("@method";req))", R"(("@query-param";name="Absent"))",
+                                           R"(("@query-param";key="Pet"))", R"(("@query-param"))",
+                                           R"(("date";key="a"))", R"(("date";unheard-of))"));
 
 TEST(SignatureBase, OfAResponseHasNothingOfARequest) {
     for (std::string const name : {"@method", "@authority", "@path", "@query", "@scheme", "@target-uri"})

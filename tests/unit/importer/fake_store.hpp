@@ -39,6 +39,7 @@ class FakeStore final : public store::Store {
     Result<void> add_checkpoint(std::uint64_t, std::string) override { return unavailable(); }
     Result<void> note_progress(std::vector<store::NoticeProgress>) override { return unavailable(); }
     Result<std::size_t> sweep(Timestamp) override { return unavailable(); }
+    Result<store::ScrubReport> scrub(std::vector<std::string>) override { return unavailable(); }
     void on_notice(NoticeListener) override {}
     void on_stock(StockListener) override {}
     [[nodiscard]] Stats stats() const override { return {}; }
@@ -71,6 +72,10 @@ class FakeReader final : public store::Reader {
     Result<std::uint64_t> records_generation() override { return FakeStore::unavailable(); }
     Result<std::uint64_t> catalog_revision() override { return store_.revision; }
     Result<catalog::CatalogData> catalog() override { return FakeStore::unavailable(); }
+    Result<std::vector<domain::PricePoint>> price_history(std::string const&, Currency, std::size_t) override {
+        return FakeStore::unavailable();
+    }
+    Result<std::optional<domain::Publication>> publication(std::uint64_t) override { return FakeStore::unavailable(); }
     Result<catalog::StockLevels> stock() override { return FakeStore::unavailable(); }
     Result<store::AuditHead> audit_head() override { return FakeStore::unavailable(); }
     Result<std::vector<store::AuditEntry>> audit_entries(std::uint64_t, std::size_t) override {
@@ -78,6 +83,9 @@ class FakeReader final : public store::Reader {
     }
     Result<std::vector<std::string>> checkpoints() override { return FakeStore::unavailable(); }
     Result<std::optional<std::string>> last_checkpoint() override { return FakeStore::unavailable(); }
+    Result<std::vector<Digest>> audit_tile(audit::TileId, std::size_t) override { return FakeStore::unavailable(); }
+    Result<std::optional<std::uint64_t>> order_entry(OrderId const&) override { return FakeStore::unavailable(); }
+    Result<store::Holdings> holdings(store::DataSubject const&) override { return FakeStore::unavailable(); }
 
   private:
     FakeStore& store_;

@@ -65,6 +65,35 @@ TEST(Canonical, TakesExactIntegersOnly) {
         EXPECT_FALSE(canonical(parse_value(text).value()).ok()) << text;
 }
 
+TEST(Canonical, WritesNumbersOfOthersAsEcmaScriptDoes) {
+    auto const es = [](std::string_view text) { return canonical_es(parse_value(text).value()).value(); };
+    // RFC 8785 §3.2.2 and appendix B.
+    EXPECT_EQ(es("[333333333.33333329,1E30,4.50,2e-3,0.000000000000000000000000001]"),
+              "[333333333.3333333,1e+30,4.5,0.002,1e-27]");
+    std::pair<std::string_view, std::string_view> const samples[] = {
+        {"-0.0", "0"},
+        {"-0", "0"},
+        {"5e-324", "5e-324"},
+        {"-1.7976931348623157e308", "-1.7976931348623157e+308"},
+        {"9007199254740992", "9007199254740992"},
+        {"9007199254740993", "9007199254740992"},
+        {"18446744073709551615", "18446744073709552000"},
+        {"295147905179352830000", "295147905179352830000"},
+        {"999999999999999900000", "999999999999999900000"},
+        {"1e21", "1e+21"},
+        {"9.999999999999997e22", "9.999999999999997e+22"},
+        {"333333333.3333332", "333333333.3333332"},
+        {"0.000001", "0.000001"},
+        {"0.0000001", "1e-7"},
+        {"-0.0000033333333333333333", "-0.0000033333333333333333"},
+        {"1424953923781206.2", "1424953923781206.2"},
+        {"1.0", "1"},
+        {"100", "100"},
+        {"12.5e1", "125"}};
+    for (auto const& [text, expected] : samples) EXPECT_EQ(es(text), expected) << text;
+    EXPECT_EQ(es(R"({"b":[1.50,{}],"a":56.0})"), R"({"a":56,"b":[1.5,{}]})");
+}
+
 TEST(Canonical, RefusesValuesThatAreNoJson) {
     EXPECT_FALSE(canonical(Value("\xff")).ok());
     EXPECT_FALSE(canonical(Value{{"\xff", 1}}).ok());

@@ -161,6 +161,9 @@ TEST(Document, BoundsDepthWhateverTheSize) {
         expect_refused(nested(depth, "[", "]"));
         expect_refused(nested(depth, "{\"a\":", "}"));
         expect_refused(std::string(depth, '['));
+        // An empty container is a level like any other.
+        expect_refused(std::string(depth, '[') + std::string(depth, ']'));
+        expect_refused(nested(depth - 1, "[", "]").replace(depth - 1, 1, "{}"));
     }
 }
 

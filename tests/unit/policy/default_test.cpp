@@ -47,6 +47,8 @@ TEST(ShippedPolicies, TheSandboxHasTheDefaultRulesWithoutLimits) {
     auto const sandbox = parse(test::read_file(policies / "sandbox.toml"), "sandbox.toml");
     ASSERT_TRUE(shop.ok() && sandbox.ok());
     shop->limits.clear();
+    // Its ready-made agents have neither keys nor tokens, and shall see what was decided about them.
+    std::erase_if(shop->rules, [](Rule const& rule) { return rule.id == "own.records"; });
     EXPECT_EQ(canonical_text(*shop), canonical_text(*sandbox));
 }
 

@@ -81,8 +81,8 @@ TEST(Stop, EndsByItself) {
 TEST(Stop, SurvivesTheStore) {
     Stop stop;
     stop.id = "stp_1";
-    stop.scope = *scope(
-        R"({"actions":["checkout.*"],"agent":"a","class":"b","handler":"c","market":"DE","product":"d","protocol":"a2a"})");
+    stop.scope = *scope(R"({"actions":["checkout.*"],"agent":"a","class":"b","handler":"c","market":"DE",)"
+                        R"("product":"d","protocol":"a2a"})");
     stop.reason = "Recall \u2013 see /recall";
     stop.author = "operator";
     stop.created = Timestamp{} + std::chrono::seconds{5};

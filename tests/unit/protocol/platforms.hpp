@@ -11,6 +11,7 @@
 #include "b2a/json/writer.hpp"
 
 #include "fixture.hpp"
+#include "protocol/ucp/terms.hpp"
 #include "protocol/ucp/version.hpp"
 
 namespace b2a::test {
@@ -55,6 +56,12 @@ inline json::Value jwk_of(identity::OwnKey const& key) {
     return parsed(text);
 }
 
+/// What a version offers but for mandates, which change what a completion needs.
+inline protocol::ucp::CapabilitySet without_mandates(Version version) {
+    auto out = protocol::ucp::all_of(version);
+    return out.reset(protocol::ucp::index_of(protocol::ucp::Capability::ap2_mandate));
+}
+
 /// A profile in the current shape that offers `names`, each in the profile's own version.
 inline json::Value platform(std::string const& version, std::vector<std::string> const& names) {
     json::Value out;
@@ -67,10 +74,12 @@ inline json::Value platform(std::string const& version, std::vector<std::string>
     return out;
 }
 
-/// One that has everything the version has, with `key` where one is given.
+/// One that has everything the version has but mandates, with `key` where one is given.
 inline json::Value platform(Version version, identity::OwnKey const* key = nullptr) {
     std::vector<std::string> names;
-    for (auto const& row : protocol::ucp::offered(version)) names.emplace_back(protocol::ucp::name_of(row.capability));
+    for (auto const& row : protocol::ucp::offered(version))
+        if (row.capability != protocol::ucp::Capability::ap2_mandate)
+            names.emplace_back(protocol::ucp::name_of(row.capability, version));
     auto out = platform(std::string(protocol::ucp::to_text(version)), names);
     if (key != nullptr)
         out[version == Version::v2026_04_08 ? "signing_keys" : "keys"] = json::Value::array({jwk_of(*key)});

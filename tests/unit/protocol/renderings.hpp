@@ -31,7 +31,7 @@ class UcpRender : public testing::TestWithParam<Version> {
   protected:
     Version version_ = GetParam();
     Site site_ = test::make_site();
-    Terms terms_{version_, all_of(version_), handlers};
+    Terms terms_{version_, test::without_mandates(version_), handlers};
     std::shared_ptr<catalog::Snapshot const> snapshot_ = test::make_snapshot();
     Timestamp now_ = *from_rfc3339("2026-11-24T08:00:00Z");
 

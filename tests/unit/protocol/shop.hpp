@@ -65,7 +65,7 @@ class Shop {
             serve(platform_url(version), platform(version, &platform_key_).dump());
         site_.sandbox = sandbox;
         site_.surfaces = {protocol::native::surface(site_), protocol::ucp::surface(site_)};
-        protocol::native::mount(router_, {site_, contexts_, catalog_, decisions_});
+        protocol::native::mount(router_, {site_, contexts_, recognizer_, catalog_, decisions_, provenance_});
         auto tools = protocol::ucp::mount(router_, deps());
         protocol::mcp::mount(router_, {site_, {std::move(tools)}});
     }
@@ -83,9 +83,16 @@ class Shop {
             (*immediate)(request, response);
             return response;
         }
+        std::optional<boost::asio::awaitable<void>> waiting;
+        if (auto const* deciding = std::get_if<web::Deciding>(match.handler)) {
+            waiting = (*deciding)(request, response);
+            if (!waiting) return response;
+        } else {
+            waiting = std::get<web::Awaiting>(*match.handler)(request, response);
+        }
         boost::asio::io_context loop;
         bool done = false;
-        boost::asio::co_spawn(loop, std::get<web::Awaiting>(*match.handler)(request, response),
+        boost::asio::co_spawn(loop, *std::move(waiting),
                               [&](std::exception_ptr failure) { done = failure == nullptr; });
         loop.run();
         EXPECT_TRUE(done);
@@ -127,10 +134,13 @@ class Shop {
     std::size_t fetches() const { return outbound_.sent().size(); }
 
     protocol::ucp::Deps deps() {
-        return {site_, settings_, contexts_, directory_, keys_, catalog_, carts_, checkouts_, orders_, *payments_};
+        return {site_,    settings_, contexts_,  directory_, recognizer_, keys_,
+                catalog_, carts_,    checkouts_, orders_,    *payments_};
     }
     identity::OwnKey const& platform_key() const { return platform_key_; }
     identity::KeyHolder& keys() { return keys_; }
+    service::AgentHolder& agents() { return agents_; }
+    protocol::Recognizer& recognizer() { return recognizer_; }
     protocol::Site const& site() const { return site_; }
     catalog::Holder& holder() { return holder_; }
     store::Reader& reader() { return *reader_; }
@@ -191,13 +201,22 @@ class Shop {
     std::unique_ptr<service::PaymentPort> payments_ = service::make_sandbox_payments();
     service::OrderNotices notices_{make_ports()};
     service::CatalogService catalog_{holder_, governance_};
+    service::ProvenanceService provenance_{*reader_, governance_};
     service::CartService carts_{{holder_, *store_, *reader_, governance_, random_, currency("USD")}};
     service::CheckoutService checkouts_{
         {holder_, *store_, *reader_, governance_, *payments_, notices_, random_, currency("USD")}};
     service::OrderService orders_{*store_, *reader_, governance_, notices_, random_};
     service::DecisionService decisions_{*reader_, governance_};
+    service::AgentHolder agents_;
     protocol::ContextFactory contexts_{
-        {site_, clock_, random_, {protocol::AgentToken(std::string_view("sandbox-agent"), "sandbox", "shopping")}}};
+        {site_,
+         clock_,
+         random_,
+         {protocol::AgentToken(std::string_view("sandbox-agent"), "sandbox", "shopping")},
+         &agents_}};
+    protocol::IdentitySettings identity_;
+    identity::ReplayCache used_{clock_.time - std::chrono::hours(1)};
+    protocol::Recognizer recognizer_{{site_, identity_, contexts_, directory_, used_}};
     web::Router router_;
 
     std::vector<std::unique_ptr<service::OrderNoticePort>> make_ports() {

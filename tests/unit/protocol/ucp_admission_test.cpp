@@ -297,7 +297,7 @@ TEST_F(UcpAdmission, AKeyThatCannotBeUsedIsSaid) {
     auto const url = "https://agent.example/p384";
     auto profile = test::platform(current);
     profile["keys"] =
-        json::Value::array({json::Value{{"kid", key.kid}, {"kty", "EC"}, {"crv", "P-384"}, {"x", "AA"}, {"y", "AA"}}});
+        json::Value::array({json::Value{{"kid", key.kid}, {"kty", "EC"}, {"crv", "P-521"}, {"x", "AA"}, {"y", "AA"}}});
     shop_->serve(url, profile.dump());
     EXPECT_EQ(refused(admit(signed_by(key, url), writing, "", "{}")), "algorithm_unsupported");
 }

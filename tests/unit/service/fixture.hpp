@@ -43,6 +43,9 @@ class ScriptedStore final : public store::Store {
         return inner_->note_progress(std::move(progress));
     }
     Result<std::size_t> sweep(Timestamp when) override { return inner_->sweep(when); }
+    Result<store::ScrubReport> scrub(std::vector<std::string> texts) override {
+        return inner_->scrub(std::move(texts));
+    }
     void on_notice(NoticeListener listener) override { inner_->on_notice(std::move(listener)); }
     void on_stock(StockListener listener) override { inner_->on_stock(std::move(listener)); }
     [[nodiscard]] Stats stats() const override { return inner_->stats(); }

@@ -71,6 +71,7 @@ class NoticeShelf final : public store::Store {
     Result<std::unique_ptr<store::CatalogDraft>> begin_catalog() override { return none(); }
     Result<void> add_checkpoint(std::uint64_t /*size*/, std::string /*note*/) override { return none(); }
     Result<std::size_t> sweep(Timestamp /*before*/) override { return none(); }
+    Result<store::ScrubReport> scrub(std::vector<std::string> /*texts*/) override { return none(); }
     void on_stock(StockListener /*listener*/) override {}
     [[nodiscard]] Stats stats() const override { return {}; }
     void close() override {}
@@ -128,6 +129,10 @@ class ShelfReader final : public store::Reader {
     Result<std::uint64_t> records_generation() override { return NoticeShelf::none(); }
     Result<std::uint64_t> catalog_revision() override { return NoticeShelf::none(); }
     Result<catalog::CatalogData> catalog() override { return NoticeShelf::none(); }
+    Result<std::vector<domain::PricePoint>> price_history(std::string const&, Currency, std::size_t) override {
+        return NoticeShelf::none();
+    }
+    Result<std::optional<domain::Publication>> publication(std::uint64_t) override { return NoticeShelf::none(); }
     Result<catalog::StockLevels> stock() override { return NoticeShelf::none(); }
     Result<store::AuditHead> audit_head() override { return NoticeShelf::none(); }
     Result<std::vector<store::AuditEntry>> audit_entries(std::uint64_t, std::size_t) override {
@@ -135,6 +140,9 @@ class ShelfReader final : public store::Reader {
     }
     Result<std::vector<std::string>> checkpoints() override { return NoticeShelf::none(); }
     Result<std::optional<std::string>> last_checkpoint() override { return NoticeShelf::none(); }
+    Result<std::vector<Digest>> audit_tile(audit::TileId, std::size_t) override { return NoticeShelf::none(); }
+    Result<std::optional<std::uint64_t>> order_entry(OrderId const&) override { return NoticeShelf::none(); }
+    Result<store::Holdings> holdings(store::DataSubject const&) override { return NoticeShelf::none(); }
 
   private:
     NoticeShelf& shelf_;

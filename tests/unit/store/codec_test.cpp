@@ -53,10 +53,13 @@ IdType id() {
     return IdType(any<std::array<std::uint8_t, 16>>());
 }
 
+Quantity quantity() {
+    return {number(), any<std::int8_t>(), text()};
+}
 Attribute attribute() {
     switch (*rc::gen::inRange(0, 3)) {
         case 0: return {text(), text()};
-        case 1: return {text(), Quantity{number(), any<std::int8_t>(), text()}};
+        case 1: return {text(), quantity()};
         default: return {text(), any<bool>()};
     }
 }
@@ -68,7 +71,8 @@ Variant variant() {
             text(),          some([] { return OptionValue{text(), text()}; }),
             some(attribute), some([] { return Barcode{text(), text()}; }),
             some(media),     some([] { return Offer{money(), money()}; }),
-            maybe(number),   choice(Delivery::digital)};
+            maybe(number),   choice(Delivery::digital),
+            maybe(quantity)};
 }
 FoodInfo food() {
     FoodInfo out{text(), {}, some([] { return Nutrient{text(), number()}; }), text()};
@@ -104,7 +108,13 @@ Line line() {
     return {text(), text(), text(), text(), text(), number(), number(), choice(Delivery::digital), number()};
 }
 AppliedDiscount discount() {
-    return {text(), text(), number(), some(number), text(), any<bool>()};
+    return {text(), text(), number(), some(number), text(), any<bool>(), text(), number(), text()};
+}
+AppliedTax tax() {
+    return {text(), text(), number(), number(), number(), text()};
+}
+Disclosure disclosure() {
+    return {choice(DisclosureCode::legal_guarantee), text(), text(), text(), text()};
 }
 ShippingOption option() {
     return {text(), text(), text(), text(), number(), time_point(), time_point()};
@@ -153,6 +163,10 @@ Checkout checkout() {
     out.catalog_revision = any<std::uint64_t>();
     out.subscription = {text(), text()};
     out.cart_id = maybe(id<CartId>);
+    out.mandate_required = any<bool>();
+    out.mandate_strikes = number();
+    out.taxes = some(tax);
+    out.disclosures = some(disclosure);
     return out;
 }
 
@@ -175,6 +189,7 @@ Cart cart() {
     out.expires = time_point();
     out.checkout_id = maybe(id<CheckoutId>);
     out.catalog_revision = any<std::uint64_t>();
+    out.disclosures = some(disclosure);
     return out;
 }
 
@@ -207,6 +222,9 @@ Order order() {
     });
     out.subscription = {text(), text()};
     out.label = text();
+    out.catalog_revision = any<std::uint64_t>();
+    out.taxes = some(tax);
+    out.disclosures = some(disclosure);
     return out;
 }
 
@@ -285,7 +303,7 @@ RC_GTEST_PROP(Codec, TaxesAndBrands, ()) {
 
 RC_GTEST_PROP(Codec, AnyBytesAreAnAnswer, (Bytes bytes)) {
     bytes.insert(bytes.begin(), 0);
-    for (std::uint8_t version = 1; version <= 2; ++version) {
+    for (std::uint8_t version = 1; version <= 3; ++version) {
         bytes.front() = version;
         static_cast<void>(decode_product(bytes));
         static_cast<void>(decode_cart(bytes));
@@ -298,7 +316,7 @@ RC_GTEST_PROP(Codec, AnyBytesAreAnAnswer, (Bytes bytes)) {
 
 TEST(Codec, RefusesAnotherFormat) {
     auto body = encode(Brand{"a", "b", "c", "d"});
-    for (auto const version : {std::uint8_t{0}, std::uint8_t{3}, std::uint8_t{127}}) {
+    for (auto const version : {std::uint8_t{0}, std::uint8_t{4}, std::uint8_t{127}}) {
         body[0] = version;
         auto const decoded = decode_brand(body);
         ASSERT_FALSE(decoded.ok());

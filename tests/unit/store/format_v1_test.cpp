@@ -78,7 +78,7 @@ Checkout completed_checkout() {
     out.id = id_of<CheckoutId>(1);
     out.version = 3;
     out.status = CheckoutStatus::completed;
-    out.discounts = {{"save10", "Ten percent off", 1680, {1580, 100, 0}, "", false}};
+    out.discounts = {{"save10", "Ten percent off", 1680, {1580, 100, 0}, "", false, "", 0, ""}};
     out.fulfillment.methods = {shipping()};
     out.payment = {{{"pi_1", "sandbox_card", "card", true, "visa", "4242"}}, PaymentState::authorized, "ref-1", 1};
     out.totals = {{TotalKind::items_discount, -1680, "Discount"}, {TotalKind::total, 16596, "Total"}};

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+// One key is one effect: for one caller, one operation and one body.
 import assert from 'node:assert/strict';
 import {randomUUID} from 'node:crypto';
 import {after, before, test} from 'node:test';
@@ -21,7 +22,7 @@ after(async () => {
   await platform.stop();
 });
 
-test('the same request twice is one effect and the same bytes', async () => {
+test('T16: the same request twice is one effect and the same bytes', async () => {
   const key = randomUUID();
   const first = await shop.create(order('demo-ok-1'), key);
   const second = await shop.create(order('demo-ok-1'), key);
@@ -34,7 +35,7 @@ test('the same request twice is one effect and the same bytes', async () => {
   assert.equal(again.text, done.text);
 });
 
-test('the same key for another body is refused', async () => {
+test('T16: the same key for another body is refused', async () => {
   const key = randomUUID();
   await shop.create(order('demo-ok-1'), key);
   const other = await shop.create(order('demo-ok-1', 2), key);
@@ -42,7 +43,7 @@ test('the same key for another body is refused', async () => {
   assert.ok(other.body.code && other.body.content);
 });
 
-test('the same key for another operation or platform is another request', async () => {
+test('T16: the same key for another operation or platform is another request', async () => {
   const key = randomUUID();
   const mine = await shop.create(order('demo-ok-1'), key);
   const stranger = new Shop(server, {version: '2026-08-25'});
@@ -51,7 +52,19 @@ test('the same key for another operation or platform is another request', async 
   assert.equal((await shop.cancel(mine.body.id, key)).body.status, 'canceled');
 });
 
-test('concurrent duplicates make one order', async () => {
+test('T16: keys have 255 characters at most', async () => {
+  const longest = 'k'.repeat(255);
+  const mine = await shop.create(order('demo-ok-1'), longest);
+  assert.equal(mine.status, 201, mine.text);
+  assert.equal((await shop.create(order('demo-ok-1'), longest)).text, mine.text);
+  for (const key of [longest + 'k', 'k'.repeat(5000)]) {
+    const refused = await shop.create(order('demo-ok-1'), key);
+    assert.equal(refused.status, 400, refused.text);
+    assert.ok(refused.body.code && refused.body.content);
+  }
+});
+
+test('T16: concurrent duplicates make one order', async () => {
   const {body} = await shop.create(order('demo-ok-1'));
   const key = randomUUID();
   const answers = await Promise.all(Array.from({length: 8}, () => shop.complete(body.id, pay(), key)));
@@ -60,14 +73,14 @@ test('concurrent duplicates make one order', async () => {
   assert.equal(new Set(answers.map(a => a.text)).size, 1);
 });
 
-test('completing twice under different keys makes one order', async () => {
+test('T16: completing twice under different keys makes one order', async () => {
   const {body} = await shop.create(order('demo-ok-1'));
   const answers = await Promise.all([shop.complete(body.id, pay()), shop.complete(body.id, pay())]);
   const orders = new Set(answers.map(a => a.body.order?.id).filter(Boolean));
   assert.equal(orders.size, 1);
 });
 
-test('keys and answers survive a restart', async () => {
+test('T16: keys and answers survive a restart', async () => {
   const data = server.data;
   const key = randomUUID();
   const before = await shop.create(order('demo-ok-1'), key);

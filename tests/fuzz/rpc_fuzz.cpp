@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+// Bodies posted to the MCP endpoint: the answer is one JSON-RPC message with a result or an error (or nothing, for
+// notifications), and a tool runs only when it was called by its name.
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/io_context.hpp>
+
+#include "b2a/json/value.hpp"
+#include "b2a/json/writer.hpp"
+#include "b2a/protocol/mcp.hpp"
+
+#include "fuzz/target.hpp"
+
+namespace b2a::protocol::mcp {
+namespace {
+
+class CountingTools final : public ToolSet {
+  public:
+    [[nodiscard]] bool has(std::string_view name) const override { return name == "search" || name == "buy"; }
+    boost::asio::awaitable<void> list(web::Request const&, json::View, std::string& tools, web::Response&) override {
+        tools += R"({"name":"search","inputSchema":{}},{"name":"buy","inputSchema":{}})";
+        co_return;
+    }
+    boost::asio::awaitable<void> call(web::Request const&, std::string_view name, json::View arguments,
+                                      web::Response& response) override {
+        ++calls;
+        FUZZ_CHECK(has(name));
+        response.status = arguments.get("refuse") ? 422 : 200;
+        response.content_type = web::json_type;
+        json::Writer out(response.body);
+        out.begin_object().member("code", name).member("members", std::uint64_t{arguments.size()});
+        out.member("content", arguments.get("content").value_or(json::View()).as_string().value_or("none"));
+        out.end_object();
+        co_return;
+    }
+    [[nodiscard]] int rpc_code(web::Response const& response) const override { return -response.status; }
+
+    int calls = 0;
+};
+
+struct Endpoint {
+    Endpoint() {
+        site.base_url = "https://shop.example";
+        site.title = "Fuzz & Sons";
+        mount(router, {site, {tools}});
+    }
+
+    web::Response post(std::string_view body) {
+        web::Request request;
+        request.method = web::Method::post;
+        request.method_text = "POST";
+        request.target = request.path = "/mcp";
+        request.headers.add("Content-Type", "application/json");
+        request.body = body;
+        web::Response response;
+        auto const match = router.resolve(request, response);
+        FUZZ_CHECK(match.handler != nullptr);
+        boost::asio::io_context loop(1);
+        bool done = false;
+        auto handled = std::get<web::Awaiting>(*match.handler)(request, response);
+        boost::asio::co_spawn(loop, std::move(handled), [&](std::exception_ptr failure) { done = failure == nullptr; });
+        loop.run();
+        FUZZ_CHECK(done);
+        return response;
+    }
+
+    Site site;
+    std::shared_ptr<CountingTools> tools = std::make_shared<CountingTools>();
+    web::Router router;
+};
+
+void check(std::string_view body) {
+    Endpoint endpoint;
+    auto const response = endpoint.post(body);
+    auto const asked = json::parse_value(body);
+    bool const is_call = asked && asked->is_object() && asked->value("method", json::Value()) == "tools/call";
+    FUZZ_CHECK(endpoint.tools->calls <= (is_call ? 1 : 0));
+    if (response.body.empty()) {
+        FUZZ_CHECK(response.status == 202 && endpoint.tools->calls == 0);
+        return;
+    }
+    auto const answer = json::parse_value(response.body);
+    FUZZ_CHECK(answer.ok() && (*answer)["jsonrpc"] == "2.0");
+    FUZZ_CHECK(answer->contains("result") != answer->contains("error"));
+    if (answer->contains("result")) FUZZ_CHECK(asked.ok() && (*answer)["id"] == (*asked)["id"]);
+}
+
+}  // namespace
+}  // namespace b2a::protocol::mcp
+
+extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size) {
+    b2a::protocol::mcp::check(b2a::fuzz::text(data, size));
+    return 0;
+}

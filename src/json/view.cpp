@@ -43,6 +43,17 @@ std::string number_text(Number number) {
     return {buffer.data(), end};
 }
 
+/// The shortest text that reads as the same number. A large one needs its exponent: without it the digits would be an
+/// integer beyond what a document may hold.
+std::string decimal_text(double number) {
+    constexpr double integers_end = 9'007'199'254'740'992.0;  // 2^53
+    if (number > -integers_end && number < integers_end) return number_text(number);
+    std::array<char, 32> buffer{};
+    auto const end =
+        std::to_chars(buffer.data(), buffer.data() + buffer.size(), number, std::chars_format::scientific).ptr;
+    return {buffer.data(), end};
+}
+
 bool has_duplicate(std::vector<std::string_view>& names) {
     if (names.size() <= 16) {
         for (std::size_t i = 1; i < names.size(); ++i)
@@ -125,7 +136,7 @@ std::optional<std::string> View::as_decimal_text() const {
     auto const k = kind();
     if (k != Kind::integer && k != Kind::decimal) return std::nullopt;
     auto const element = element_at(document_, index_);
-    if (k == Kind::decimal) return number_text(element.get_double().value_unsafe());
+    if (k == Kind::decimal) return decimal_text(element.get_double().value_unsafe());
     if (auto const number = as<std::int64_t>(element)) return number_text(*number);
     return number_text(element.get_uint64().value_unsafe());
 }

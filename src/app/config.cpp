@@ -224,6 +224,12 @@ Take ports(std::vector<std::int64_t>& out) {
     };
 }
 
+/// What the services consult a decision point about. Another name would look guarded, and nobody would be asked.
+bool is_consulted(std::string_view name) {
+    auto const action = policy::action_from_text(name);
+    return action && policy::is_mutating(*action) && (name.starts_with("cart.") || name.starts_with("checkout."));
+}
+
 Take action_names(std::vector<std::string>& out) {
     return [&out](toml::node const& node) -> std::string {
         auto const* list = node.as_array();
@@ -231,7 +237,7 @@ Take action_names(std::vector<std::string>& out) {
         out.clear();
         for (auto const& element : *list) {
             auto const* name = element.as_string();
-            if (name == nullptr || !policy::action_from_text(name->get())) return "expected names of actions";
+            if (name == nullptr || !is_consulted(name->get())) return "expected changes of carts and checkouts";
             out.push_back(name->get());
         }
         return {};

@@ -5,7 +5,7 @@ import http from 'node:http';
 import {readFileSync, rmSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import {after, before, test} from 'node:test';
-import {call, root, startServer, temporaryDirectory} from '../support/server.mjs';
+import {b2a, call, root, startServer, temporaryDirectory} from '../support/server.mjs';
 import {Shop, order, pay} from '../support/ucp.mjs';
 
 let directory;
@@ -129,4 +129,15 @@ reason_code = "cap"
   assert.deepEqual(await batch('permit_on_first_permit'), [true]);
   assert.equal((await ask({...question, evaluations: [{}], options: {evaluations_semantic: 'x'}}, '/access/v1/evaluations')).status, 400);
   await server.stop();
+});
+
+test('the configuration names only actions that the decision point is really asked about', () => {
+  const check = action => b2a('config', 'check', '--config', file('actions.toml', `[decision_point]\nurl = "https://pdp.example/"\nactions = ["${action}"]\n`));
+  for (const asked of ['cart.create', 'cart.update', 'cart.cancel', 'checkout.create', 'checkout.update', 'checkout.complete', 'checkout.cancel'])
+    assert.equal(check(asked).code, 0, asked);
+  for (const never of ['catalog.search', 'checkout.get', 'order.fulfill', 'policy.reload', 'checkout.fly']) {
+    const {code, err} = check(never);
+    assert.equal(code, 2, never);
+    assert.match(err, /actions\.toml:3:\d+: .*carts and checkouts/);
+  }
 });

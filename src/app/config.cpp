@@ -3,225 +3,50 @@
 
 #include <filesystem>
 #include <fstream>
-#include <functional>
-#include <map>
 #include <sstream>
 
 #include <fmt/format.h>
-#include <toml++/toml.h>
 
-#include "b2a/base/encoding.hpp"
-#include "b2a/base/money.hpp"
 #include "b2a/base/text.hpp"
 #include "b2a/policy/facts.hpp"
 #include "b2a/protocol/ucp.hpp"
 
+#include "app/toml_reader.hpp"
+
 namespace b2a::app {
 namespace {
 
-std::optional<std::chrono::milliseconds> parse_duration(std::string_view text) {
-    std::pair<std::string_view, std::int64_t> const units[] = {{"ms", 1}, {"s", 1000}, {"m", 60'000}, {"h", 3'600'000}};
-    for (auto const& [unit, factor] : units) {
-        if (!text.ends_with(unit)) continue;
-        auto const number = parse_int(text.substr(0, text.size() - unit.size()));
-        if (number && *number >= 0 && *number <= 86'400'000) return std::chrono::milliseconds{*number * factor};
-    }
-    return std::nullopt;
-}
-
-std::optional<std::int64_t> parse_size(std::string_view text) {
-    std::pair<std::string_view, std::int64_t> const units[] = {{"KiB", 1024}, {"MiB", 1024 * 1024}, {"B", 1}};
-    for (auto const& [unit, factor] : units) {
-        if (!text.ends_with(unit)) continue;
-        auto const number = parse_int(text.substr(0, text.size() - unit.size()));
-        if (number && *number >= 0 && *number <= (std::int64_t{1} << 30)) return *number * factor;
-    }
-    return std::nullopt;
-}
-
-/// Collects problems with their place while one table after the other is read.
-class Source {
-  public:
-    explicit Source(std::string_view name) : name_(name) {}
-
-    void problem(toml::source_region const& where, std::string const& message) {
-        problems_.push_back(fmt::format("{}:{}:{}: {}", name_, where.begin.line, where.begin.column, message));
-    }
-    Result<void> finish() const {
-        if (problems_.empty()) return {};
-        return Error(Code::invalid_request, fmt::format("{}", fmt::join(problems_, "\n")));
-    }
-
-  private:
-    std::string name_;
-    std::vector<std::string> problems_;
-};
-
-using Take = std::function<std::string(toml::node const&)>;  // empty answer: taken; else what is wrong
-
-Take text(std::string& out) {
-    return [&out](toml::node const& node) -> std::string {
-        auto const value = node.value_exact<std::string>();
-        if (!value) return "expected a text";
-        out = *value;
-        return {};
-    };
-}
-
-Take boolean(bool& out) {
-    return [&out](toml::node const& node) -> std::string {
-        auto const value = node.value_exact<bool>();
-        if (!value) return "expected true or false";
-        out = *value;
-        return {};
-    };
-}
-
-Take boolean(std::optional<bool>& out) {
-    return [&out](toml::node const& node) -> std::string { return boolean(out.emplace())(node); };
-}
-
-Take integer(std::int64_t& out, std::int64_t min, std::int64_t max) {
-    return [&out, min, max](toml::node const& node) -> std::string {
-        auto const value = node.value_exact<std::int64_t>();
-        if (!value || *value < min || *value > max) return fmt::format("expected an integer from {} to {}", min, max);
-        out = *value;
-        return {};
-    };
-}
-
-Take size(std::int64_t& out, std::int64_t max) {
-    return [&out, max](toml::node const& node) -> std::string {
-        auto const value = node.value_exact<std::string>();
-        auto const bytes = value ? parse_size(*value) : std::nullopt;
-        if (!bytes || *bytes < 1 || *bytes > max)
-            return fmt::format("expected a size with unit up to {} B, such as \"512KiB\"", max);
-        out = *bytes;
-        return {};
-    };
-}
-
-Take duration(std::chrono::milliseconds& out) {
-    return [&out](toml::node const& node) -> std::string {
-        auto const value = node.value_exact<std::string>();
-        auto const parsed = value ? parse_duration(*value) : std::nullopt;
-        if (!parsed || parsed->count() == 0) return "expected a duration with unit, such as \"10s\"";
-        out = *parsed;
-        return {};
-    };
-}
-
-Take endpoint(Endpoint& out) {
-    return [&out](toml::node const& node) -> std::string {
-        auto const value = node.value_exact<std::string>();
-        auto parsed = value ? parse_endpoint(*value) : Result<Endpoint>(Error(Code::invalid_request));
-        if (!parsed) return "expected \"host:port\"";
-        out = *std::move(parsed);
-        return {};
-    };
-}
-
-Take one_of(std::string& out, std::vector<std::string> allowed) {
-    return [&out, allowed = std::move(allowed)](toml::node const& node) -> std::string {
-        auto const value = node.value_exact<std::string>();
-        for (auto const& candidate : allowed)
-            if (value && *value == candidate) {
-                out = *value;
-                return {};
-            }
-        return fmt::format("expected one of: {}", fmt::join(allowed, ", "));
-    };
-}
-
-Take currency(std::string& out) {
-    return [&out](toml::node const& node) -> std::string {
-        auto const value = node.value_exact<std::string>();
-        if (!value || !Currency::parse(*value)) return "expected an ISO 4217 currency code";
-        out = *value;
-        return {};
-    };
-}
-
-Take sha256_hex(std::string& out) {
-    return [&out](toml::node const& node) -> std::string {
-        auto const value = node.value_exact<std::string>();
-        if (!value || value->size() != 64 || !from_hex(*value)) return "expected the 64 hex digits of a SHA-256";
-        out = *value;
-        return {};
-    };
-}
-
-void read_table(Source& source, toml::table const& table, std::map<std::string_view, Take> const& known) {
-    for (auto const& [key, node] : table) {
-        auto const found = known.find(key.str());
-        if (found == known.end()) {
-            source.problem(key.source(), fmt::format("unknown key \"{}\"", key.str()));
-            continue;
-        }
-        if (auto const wrong = found->second(node); !wrong.empty())
-            source.problem(node.source(), fmt::format("{}: {}", key.str(), wrong));
-    }
-}
-
-Take table_of(Source& source, std::map<std::string_view, Take> known) {
-    return [&source, known = std::move(known)](toml::node const& node) -> std::string {
-        auto const* table = node.as_table();
-        if (table == nullptr) return "expected a table";
-        read_table(source, *table, known);
-        return {};
-    };
-}
-
 Take agents(Source& source, std::vector<AgentToken>& out) {
-    return [&](toml::node const& node) -> std::string {
-        auto const* list = node.as_array();
-        if (list == nullptr) return "expected an array of tables";
-        for (auto const& element : *list) {
-            auto const* table = element.as_table();
-            if (table == nullptr) return "expected an array of tables";
-            AgentToken agent;
-            read_table(source, *table,
-                       {{"name", text(agent.name)},
+    return tables<AgentToken>(
+        source, out,
+        [](AgentToken& agent) {
+            return Keys{{"name", text(agent.name)},
                         {"token_sha256", sha256_hex(agent.token_sha256)},
-                        {"class", text(agent.agent_class)}});
-            if (agent.name.empty() || agent.token_sha256.empty())
-                source.problem(element.source(), "an agent needs name and token_sha256");
-            out.push_back(std::move(agent));
-        }
-        return {};
-    };
+                        {"class", text(agent.agent_class)}};
+        },
+        [](AgentToken const& agent) -> std::string {
+            return agent.name.empty() || agent.token_sha256.empty() ? "an agent needs name and token_sha256" : "";
+        });
 }
 
 Take platforms(Source& source, std::vector<Platform>& out) {
-    return [&](toml::node const& node) -> std::string {
-        auto const* list = node.as_array();
-        if (list == nullptr) return "expected an array of tables";
-        for (auto const& element : *list) {
-            auto const* table = element.as_table();
-            if (table == nullptr) return "expected an array of tables";
-            Platform platform;
-            read_table(source, *table,
-                       {{"profile", text(platform.profile)}, {"document_file", text(platform.document_file)}});
-            if (!platform.profile.starts_with("https://") && !platform.profile.starts_with("http://"))
-                source.problem(element.source(), "a platform needs the URL of its profile");
-            out.push_back(std::move(platform));
-        }
-        return {};
-    };
+    return tables<Platform>(
+        source, out,
+        [](Platform& platform) {
+            return Keys{{"profile", text(platform.profile)}, {"document_file", text(platform.document_file)}};
+        },
+        [](Platform const& platform) -> std::string {
+            bool const url = platform.profile.starts_with("https://") || platform.profile.starts_with("http://");
+            return url ? "" : "a platform needs the URL of its profile";
+        });
 }
 
 Take ports(std::vector<std::int64_t>& out) {
-    return [&out](toml::node const& node) -> std::string {
-        auto const* list = node.as_array();
-        if (list == nullptr || list->empty()) return "expected an array of ports";
-        out.clear();
-        for (auto const& element : *list) {
-            auto const port = element.value_exact<std::int64_t>();
-            if (!port || *port < 1 || *port > 65'535) return "expected ports from 1 to 65535";
-            out.push_back(*port);
-        }
-        return {};
-    };
+    return list<std::int64_t>(out, "an array of ports from 1 to 65535",
+                              [](toml::node const& node) -> std::optional<std::int64_t> {
+                                  auto const port = node.value_exact<std::int64_t>();
+                                  return port && *port >= 1 && *port <= 65'535 ? port : std::nullopt;
+                              });
 }
 
 /// What the services consult a decision point about. Another name would look guarded, and nobody would be asked.
@@ -231,17 +56,23 @@ bool is_consulted(std::string_view name) {
 }
 
 Take action_names(std::vector<std::string>& out) {
-    return [&out](toml::node const& node) -> std::string {
-        auto const* list = node.as_array();
-        if (list == nullptr || list->empty()) return "expected an array of actions";
-        out.clear();
-        for (auto const& element : *list) {
-            auto const* name = element.as_string();
-            if (name == nullptr || !is_consulted(name->get())) return "expected changes of carts and checkouts";
-            out.push_back(name->get());
-        }
-        return {};
-    };
+    return list<std::string>(out, "an array of changes of carts and checkouts",
+                             [](toml::node const& node) -> std::optional<std::string> {
+                                 auto name = node.value_exact<std::string>();
+                                 return name && is_consulted(*name) ? std::move(name) : std::nullopt;
+                             });
+}
+
+Take texts(std::vector<std::string>& out) {
+    return list<std::string>(out, "an array of texts",
+                             [](toml::node const& node) { return node.value_exact<std::string>(); });
+}
+
+Take acp(Source& source, AcpConfig& acp) {
+    return table_of(source, {{"webhook_url", text(acp.webhook_url)},
+                             {"webhook_secret_file", text(acp.webhook_secret_file)},
+                             {"feed_url", text(acp.feed_url)},
+                             {"feed_token_file", text(acp.feed_token_file)}});
 }
 
 Take decision_point(Source& source, ExternalPoint& point) {
@@ -347,6 +178,9 @@ Result<Config> parse_config(std::string_view text_in, std::string_view name) {
                                      {"checkpoint_entries", integer(config.checkpoint_entries, 1, 1'000'000)}})},
          {"operator", table_of(source, {{"token_file", text(config.operator_token_file)}})},
          {"ucp", ucp(source, config)},
+         {"acp", acp(source, config.acp)},
+         {"mcp", table_of(source, {{"allowed_hosts", texts(config.mcp_allowed_hosts)},
+                                   {"allowed_origins", texts(config.mcp_allowed_origins)}})},
          {"identity", table_of(source, {{"allow_test_keys", boolean(config.allow_test_keys)},
                                         {"visa_keys_url", text(config.visa_keys_url)}})},
          {"mandates", table_of(source, {{"merchant_id", text(config.mandates_merchant_id)},

@@ -46,6 +46,14 @@ struct ExternalPoint {
     std::string on_error = "deny";
 };
 
+/// The Agentic Commerce Protocol: where orders are told, and the agent's product feed.
+struct AcpConfig {
+    std::string webhook_url;          // of the agent platform; empty: nobody is told over ACP
+    std::string webhook_secret_file;  // the secret of Merchant-Signature
+    std::string feed_url;             // of the agent's feed API, for `b2a export --push`
+    std::string feed_token_file;
+};
+
 struct Config {
     Endpoint listen{"127.0.0.1", 8080};
     Endpoint admin_listen{"127.0.0.1", 9090};
@@ -81,6 +89,10 @@ struct Config {
     bool ucp_registered_only = false;
     std::vector<Platform> platforms;
 
+    AcpConfig acp;
+    std::vector<std::string> mcp_allowed_hosts;    // beside the one of the public URL and loopback
+    std::vector<std::string> mcp_allowed_origins;  // of web pages that may use /mcp, beside our own
+
     std::optional<bool> allow_test_keys;   // RFC 9421's, whose secrets are public; unset: in a sandbox only
     std::string visa_keys_url;             // JWK Set of the network of visa-tap; empty: registered agents only
     std::string mandates_merchant_id;      // as buyers' mandates name us; empty: the host of the public URL
@@ -95,8 +107,9 @@ struct Config {
     std::string log_level = "info";
     bool log_requests = true;
 
-    bool sandbox = false;  // set by --sandbox only
-    bool init = false;     // set by --init only: a missing database is created
+    bool sandbox = false;                   // set by --sandbox only
+    bool init = false;                      // set by --init only: a missing database is created
+    bool mcp_conformance_fixtures = false;  // set by its flag only: tools that the MCP conformance suite addresses
 };
 
 /// Reads `path`. Error invalid_request: detail holds one "file:line:column: message" per problem.

@@ -22,7 +22,7 @@ toml::table to_table(domain::LegalTerms const& terms) {
 template <class T>
 toml::array to_array(std::vector<T> const& values) {
     toml::array out;
-    for (auto const value : values) out.push_back(value);
+    for (auto const& value : values) out.push_back(value);
     return out;
 }
 
@@ -67,6 +67,10 @@ std::string to_toml(Config const& c) {
                               {"checkpoint_entries", c.checkpoint_entries}}},
         {"operator", toml::table{{"token_file", c.operator_token_file}}},
         {"ucp", toml::table{{"root_version", c.ucp_root_version}, {"registered_only", c.ucp_registered_only}}},
+        {"acp", toml::table{{"webhook_url", c.acp.webhook_url},
+                            {"webhook_secret_file", c.acp.webhook_secret_file},
+                            {"feed_url", c.acp.feed_url},
+                            {"feed_token_file", c.acp.feed_token_file}}},
         {"mandates",
          toml::table{{"merchant_id", c.mandates_merchant_id}, {"trusted_issuers", c.mandates_trusted_issuers}}},
         {"outbound", toml::table{{"ca_file", c.outbound_ca_file}, {"ports", to_array(c.outbound_ports)}}},
@@ -75,6 +79,10 @@ std::string to_toml(Config const& c) {
     toml::table identity{{"visa_keys_url", c.visa_keys_url}};
     if (c.allow_test_keys) identity.insert("allow_test_keys", *c.allow_test_keys);
     root.insert("identity", std::move(identity));
+    toml::table mcp;
+    if (!c.mcp_allowed_hosts.empty()) mcp.insert("allowed_hosts", to_array(c.mcp_allowed_hosts));
+    if (!c.mcp_allowed_origins.empty()) mcp.insert("allowed_origins", to_array(c.mcp_allowed_origins));
+    if (!mcp.empty()) root.insert("mcp", std::move(mcp));
     toml::array known;
     for (auto const& platform : c.platforms)
         known.push_back(toml::table{{"profile", platform.profile}, {"document_file", platform.document_file}});

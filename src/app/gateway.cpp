@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <span>
 #include <system_error>
 #include <thread>
 
@@ -12,9 +13,6 @@
 #include "b2a/crypto/random.hpp"
 #include "b2a/protocol/authzen.hpp"
 #include "b2a/protocol/evidence.hpp"
-#include "b2a/protocol/mcp.hpp"
-#include "b2a/protocol/native.hpp"
-#include "b2a/protocol/ucp.hpp"
 #include "b2a/store/sqlite.hpp"
 #include "b2a/web/problem.hpp"
 
@@ -23,12 +21,12 @@
 #include "app/blocking.hpp"
 #include "app/catalog_import.hpp"
 #include "app/governor.hpp"
-#include "app/mandate_issuers.hpp"
 #include "app/order_routes.hpp"
 #include "app/oversight_routes.hpp"
 #include "app/privacy_routes.hpp"
 #include "app/sandbox_routes.hpp"
 #include "app/signing_keys.hpp"
+#include "app/surfaces.hpp"
 #include "app/transparency_routes.hpp"
 #include "embedded/builtin.hpp"
 
@@ -118,9 +116,7 @@ Result<void> Gateway::open_outbound() {
     shared.outbound = std::move(client);
     B2A_TRY(ring, load_or_create_signing_keys(config.data_dir, shared.clock, *shared.random));
     shared.signing = std::make_unique<identity::KeyHolder>(std::move(ring));
-    std::vector<std::unique_ptr<service::OrderNoticePort>> ports;
-    ports.push_back(protocol::ucp::make_order_notices(shared.site, *shared.signing));
-    shared.notices = std::make_unique<service::OrderNotices>(std::move(ports));
+    shared.notices = std::make_unique<service::OrderNotices>(order_notice_ports(shared));
     B2A_TRY(reader, shared.store->open_reader());
     shared.outbox = std::make_unique<service::Outbox>(
         service::Outbox::Parts{*shared.store, std::move(reader), *shared.notices, *shared.outbound, shared.clock,
@@ -250,46 +246,7 @@ Result<void> Gateway::bind() {
     operators_base_ = operators_url();
     // Only now are the ports known, and with them the URL that descriptors and profiles show.
     shared_.site.base_url = agents_url();
-    return mount();
-}
-
-Result<void> Gateway::mount() {
-    auto& site = shared_.site;
-    site.surfaces = {protocol::native::surface(site), protocol::ucp::surface(site), protocol::mcp::surface(site)};
-    auto const& config = shared_.config;
-    auto& ucp = shared_.ucp;
-    ucp.root_version = config.ucp_root_version;
-    ucp.require_signatures = config.ucp_require_signatures.value_or(!config.sandbox);
-    ucp.registered_only = config.ucp_registered_only;
-    ucp.merchant_id = config.mandates_merchant_id;
-    B2A_TRY(issuers, trusted_issuers(config.mandates_trusted_issuers));
-    ucp.mandate_issuers = std::move(issuers);
-    std::vector<service::Directory::Pinned> pinned;
-    if (config.sandbox) pinned = protocol::ucp::sandbox_platforms(site);
-    for (auto const& platform : config.platforms) {
-        ucp.registered.push_back(platform.profile);
-        if (platform.document_file.empty()) continue;
-        B2A_TRY(document, read_file(platform.document_file));
-        pinned.push_back({platform.profile, std::move(document)});
-    }
-    shared_.directory = std::make_unique<service::Directory>(*shared_.outbound, shared_.clock, std::move(pinned));
-    for (std::size_t i = 0; i + 1 < lanes_.size(); ++i) {
-        auto& lane = *lanes_[i];
-        lane.recognizer = std::make_unique<protocol::Recognizer>(protocol::Recognizer::Parts{
-            site, shared_.identity, lane.contexts, *shared_.directory, *shared_.used_signatures});
-        protocol::native::mount(lane.router,
-                                {site, lane.contexts, *lane.recognizer, lane.catalog, lane.decisions, lane.provenance});
-        auto tools = protocol::ucp::mount(
-            lane.router, {site, ucp, lane.contexts, *shared_.directory, *lane.recognizer, *shared_.signing,
-                          lane.catalog, lane.carts, lane.checkouts, lane.orders, *shared_.payments});
-        protocol::mcp::mount(lane.router, {site, {std::move(tools)}});
-        add_key_directory(lane.router, shared_);
-        protocol::evidence::mount(lane.router, {site, lane.evidence, [&lane](web::Request const& request) {
-                                                    return lane.recognizer->context_at_once(request,
-                                                                                            policy::Protocol::native);
-                                                }});
-    }
-    return {};
+    return mount_surfaces(shared_, std::span(lanes_).first(lanes_.size() - 1));
 }
 
 void Gateway::start() {

@@ -41,7 +41,6 @@ class Gateway {
     std::function<Result<service::RequestContext>(web::Request const&)> operator_door(Digest const& token);
     Result<void> make_lanes();
     Result<void> bind();
-    Result<void> mount();
     void observe(http::Completed const& done);
     [[nodiscard]] http::ServerOptions server_options(Endpoint const& endpoint) const;
 

@@ -48,6 +48,9 @@ void add_serve(CLI::App& app, Parsed& p) {
     command.add_option("--public-url", p.serve_options.public_url, "How agents reach this server");
     command.add_option("--ca-file", p.serve_options.ca_file, "PEM file of further certificates to trust when fetching")
         ->check(CLI::ExistingFile);
+    command.add_option("--acp-webhook", p.serve_options.acp_webhook, "Where ACP orders are told");
+    command.add_flag("--mcp-conformance-fixtures", p.serve_options.mcp_conformance_fixtures,
+                     "Serve the tools, resources and prompts that the MCP conformance suite addresses by name");
     command.callback([&p] { p.action = [&p] { return serve(p.common, p.serve_options); }; });
 }
 

@@ -34,7 +34,8 @@ std::optional<std::int64_t> number_of(Attribute attribute, Facts const& facts) n
         case Attribute::cart_tags:
         case Attribute::cart_categories:
         case Attribute::cart_products:
-        case Attribute::payment_handler: break;
+        case Attribute::payment_handler:
+        case Attribute::session_owner: break;
     }
     return std::nullopt;
 }
@@ -70,7 +71,8 @@ Truth holds_number(Condition const& condition, Facts const& facts) noexcept {
 std::string_view text_of(Attribute attribute, Facts const& facts) noexcept {
     if (attribute == Attribute::agent_id) return facts.principal->id;
     if (attribute == Attribute::agent_class) return facts.principal->agent_class;
-    return facts.payment_handler ? std::string_view(*facts.payment_handler) : std::string_view();
+    auto const& fact = attribute == Attribute::session_owner ? facts.session_owner : facts.payment_handler;
+    return fact ? std::string_view(*fact) : std::string_view();
 }
 
 Truth holds_text(Condition const& condition, Facts const& facts) noexcept {

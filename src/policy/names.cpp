@@ -15,7 +15,7 @@ constexpr std::array<std::string_view, action_count> action_names{
     "checkout.complete", "checkout.cancel", "cart.create",     "cart.get",        "cart.update",     "cart.cancel",
     "location.search",   "order.get",       "order.fulfill",   "notice.replay",   "decision.get",    "catalog.publish",
     "sandbox.control",   "policy.reload",   "operator.read",   "agent.manage",    "approval.decide", "stop.manage",
-    "privacy.export",    "privacy.erase",   "evidence.read",
+    "privacy.export",    "privacy.erase",   "evidence.read",   "session.share",
 };
 
 constexpr std::array<std::string_view, 7> protocol_names{"native", "ucp", "acp", "mcp", "a2a", "admin", "cli"};
@@ -65,13 +65,15 @@ bool is_mutating(Action action) noexcept {
         case Action::decision_get:
         case Action::operator_read:
         case Action::privacy_export:
-        case Action::evidence_read: return false;
+        case Action::evidence_read:
+        case Action::session_share: return false;
     }
     return true;
 }
 
 bool needs_permit(Action action) noexcept {
-    return is_mutating(action) || action == Action::operator_read || action == Action::privacy_export;
+    return is_mutating(action) || action == Action::operator_read || action == Action::privacy_export ||
+           action == Action::session_share;
 }
 
 std::string_view to_text(Protocol protocol) noexcept {

@@ -47,6 +47,7 @@ void set_fact(TestCase& test, Attribute attribute, toml::node const& node, Probl
         case Attribute::ship_to_country: test.facts.country = node.as_string()->get(); break;
         case Attribute::time: test.facts.now = from_micros(literal->number); break;
         case Attribute::payment_handler: test.facts.payment_handler = std::move(literal->text); break;
+        case Attribute::session_owner: test.facts.session_owner = std::move(literal->text); break;
         case Attribute::mandate_verified: test.facts.mandate_verified = literal->number != 0; break;
         case Attribute::approval_granted: test.facts.approved = literal->number != 0; break;
         case Attribute::cart_tags:

@@ -30,8 +30,9 @@ enum class Attribute : std::uint8_t {
     payment_handler,
     mandate_verified,
     approval_granted,
+    session_owner,
 };
-inline constexpr std::size_t attribute_count = 17;
+inline constexpr std::size_t attribute_count = 18;
 
 enum class Type : std::uint8_t { integer, boolean, text, country, protocol, action, money, text_set, datetime };
 
@@ -59,6 +60,7 @@ inline constexpr std::array<AttributeInfo, attribute_count> attributes{{
     {"payment.handler", Type::text},
     {"mandate.verified", Type::boolean},
     {"approval.granted", Type::boolean},
+    {"session.owner", Type::text},
 }};
 
 constexpr AttributeInfo const& info(Attribute attribute) noexcept {

@@ -16,7 +16,7 @@ struct CartService::Impl {
     explicit Impl(Parts const& p) : parts(p), view(p.catalog), committer(p.store) {}
 
     Result<domain::Cart> load(RequestContext const& context, CartId id) {
-        return live_cart(parts.reader, context, id, id.text());
+        return live_cart(parts.reader, parts.governance, context, id, id.text());
     }
 
     /// How a command on a stored cart begins: with the cart, or with the answer kept for the key.
@@ -38,6 +38,7 @@ struct CartService::Impl {
         auto const version = outcome.cart.version;
         outcome.cart.version = version + 1;  // the answer shows what will be stored
         describe(event, outcome.cart);
+        describe_sharing(event, context, outcome.cart.owner);
         write.reply = render(outcome);
         write.changes.now = context.now;
         write.changes.idempotency = to_keep(context, write.reply);
@@ -86,8 +87,7 @@ Awaitable<Result<Replied>> CartService::Impl::create(RequestContext context, Cre
     base.expires = context.now + limits::cart_ttl;
     auto edited = edit(policy::Action::cart_create, std::move(base), command.content, context);
 
-    edited.facts = co_await parts.governance.consulted(context, std::move(edited.facts));
-    auto decided = parts.governance.authorize(context, std::move(command), std::move(edited.facts), attempt);
+    auto decided = co_await parts.governance.decide(context, std::move(command), std::move(edited.facts), attempt);
     if (auto* refused = std::get_if<policy::Verdict>(&decided)) {
         auto error = co_await refuse(committer, context, std::move(*refused), std::string("cart"));
         co_return error;
@@ -116,8 +116,7 @@ Awaitable<Result<Replied>> CartService::Impl::update(RequestContext context, Upd
     auto edited = edit(policy::Action::cart_update, std::move(base), command.content, context);
 
     auto const id = command.id;
-    edited.facts = co_await parts.governance.consulted(context, std::move(edited.facts));
-    auto decided = parts.governance.authorize(context, std::move(command), std::move(edited.facts), attempt);
+    auto decided = co_await parts.governance.decide(context, std::move(command), std::move(edited.facts), attempt);
     if (auto* refused = std::get_if<policy::Verdict>(&decided)) {
         auto error = co_await refuse(committer, context, std::move(*refused), id.text());
         co_return error;
@@ -141,8 +140,7 @@ Awaitable<Result<Replied>> CartService::Impl::cancel(RequestContext context, Can
     if (auto* answered = std::get_if<Replied>(&*opened)) co_return std::move(*answered);
     policy::Facts facts;
     facts.action = policy::Action::cart_cancel;
-    facts = co_await parts.governance.consulted(context, std::move(facts));
-    auto decided = parts.governance.authorize(context, command, std::move(facts), attempt);
+    auto decided = co_await parts.governance.decide(context, command, std::move(facts), attempt);
     if (auto* refused = std::get_if<policy::Verdict>(&decided)) {
         auto error = co_await refuse(committer, context, std::move(*refused), command.id.text());
         co_return error;

@@ -11,6 +11,7 @@
 #include "service/draws.hpp"
 #include "service/facts.hpp"
 #include "service/obligations.hpp"
+#include "service/session_records.hpp"
 
 namespace b2a::service {
 namespace {
@@ -50,6 +51,7 @@ PaymentRequest payment_for(CompleteCheckout const& command, domain::Checkout con
     request.handler_id = command.instrument.handler_id;
     request.credential_type = command.credential_type;
     request.credential = command.credential;
+    request.authentication = command.authentication;
     return request;
 }
 
@@ -83,12 +85,26 @@ void believe_store(domain::PricingFacts& pricing, domain::Checkout const& checko
 
 }  // namespace
 
+domain::Checkout CheckoutService::Impl::with_buyer(domain::Checkout checkout, domain::Buyer const& named,
+                                                   RequestContext const& context) {
+    for (auto const member :
+         {&domain::Buyer::first_name, &domain::Buyer::last_name, &domain::Buyer::email, &domain::Buyer::phone_number})
+        if (!(named.*member).empty()) checkout.buyer.*member = named.*member;
+    auto const pricing = pricing_facts(*view.get(), checkout, context);
+    return domain::reprice(std::move(checkout), pricing);
+}
+
 Awaitable<Result<Replied>> CheckoutService::Impl::complete(RequestContext context, CompleteCheckout command,
                                                            CheckoutRenderer render, Attempt attempt) {
     auto opened = open(context, command.id, domain::CheckoutAction::complete, render);
     if (!opened) co_return std::move(opened).error();
     if (auto* answered = std::get_if<Replied>(&*opened)) co_return std::move(*answered);
     auto& stored = std::get<domain::Checkout>(*opened);
+    std::optional<domain::Checkout> agreed;  // as the caller last saw it: nobody pays another price unasked
+    if (command.buyer) {
+        agreed = stored;
+        stored = with_buyer(std::move(stored), *command.buyer, context);
+    }
     if (stored.status == domain::CheckoutStatus::incomplete) {
         auto note = not_ready("Something is still missing; nothing was charged.");
         co_return show(context, std::move(stored), {std::move(note)}, render);
@@ -110,8 +126,7 @@ Awaitable<Result<Replied>> CheckoutService::Impl::complete(RequestContext contex
     facts.payment_handler = command.instrument.handler_id;
     facts.mandate_verified = checked->verified();
     facts.approved = is_granted(*question, current, context.now);
-    facts = co_await parts.governance.consulted(context, std::move(facts));
-    auto decided = parts.governance.authorize(context, std::move(command), std::move(facts), attempt);
+    auto decided = co_await parts.governance.decide(context, std::move(command), std::move(facts), attempt);
     if (auto* refused = std::get_if<policy::Verdict>(&decided)) {
         if (refused->decision.outcome == policy::Outcome::needs_approval) {
             if (is_open(*question, current, context.now)) co_return show(context, std::move(stored), {}, render);
@@ -129,7 +144,7 @@ Awaitable<Result<Replied>> CheckoutService::Impl::complete(RequestContext contex
         co_return answered;
     }
     honour(current, proof.verdict(), pricing);
-    if (current.status != domain::CheckoutStatus::ready_for_complete || differs(stored, current)) {
+    if (current.status != domain::CheckoutStatus::ready_for_complete || differs(agreed ? *agreed : stored, current)) {
         auto asked = co_await ask_review(context, std::move(proof), std::move(current), render);
         co_return asked;
     }
@@ -173,6 +188,11 @@ Awaitable<Result<Replied>> CheckoutService::Impl::pay(RequestContext context,
         for (auto& draw : draws_of(check)) draft.allowances.push_back(std::move(draw));
         if (is_granted(question, draft.outcome.checkout, context.now))
             draft.records.push_back(moved_to(question, policy::ApprovalState::used));
+    }
+    if (auto const& touchpoint = proof.command().touchpoint) {
+        auto record = touchpoint_record(parts.reader, draft.outcome.checkout.id, "last", *touchpoint, context.now);
+        if (!record) co_return std::move(record).error();
+        draft.records.push_back(*std::move(record));
     }
     if (paid.outcome == PaymentOutcome::approved)
         place_order(draft.outcome, OrderId::make(context.now, parts.random), context.now);

@@ -6,6 +6,7 @@
 #include "service/facts.hpp"
 #include "service/live_cart.hpp"
 #include "service/obligations.hpp"
+#include "service/session_records.hpp"
 
 namespace b2a::service {
 namespace {
@@ -35,6 +36,21 @@ void subscribe(domain::Checkout& checkout, domain::Subscription subscription) {
     if (!subscription.target.empty()) checkout.subscription = std::move(subscription);
 }
 
+/// What is written beside a new checkout.
+Result<std::vector<store::RecordWrite>> beside(store::Reader& reader, RequestContext const& context, CheckoutId id,
+                                               CreateCheckout const& command) {
+    std::vector<store::RecordWrite> out;
+    if (!command.conversation.empty()) {
+        B2A_TRY(record, conversation_record(reader, context.principal.id, command.conversation, id, context.now));
+        out.push_back(std::move(record));
+    }
+    if (command.touchpoint) {
+        B2A_TRY(record, touchpoint_record(reader, id, "first", *command.touchpoint, context.now));
+        out.push_back(std::move(record));
+    }
+    return out;
+}
+
 domain::Finding rejected(Error const& error) {
     return {domain::FindingCode::selection_rejected, domain::Severity::recoverable, error.pointer, error.detail};
 }
@@ -55,9 +71,10 @@ Awaitable<Result<Replied>> CheckoutService::Impl::create(RequestContext context,
     base.expires = context.now + limits::checkout_ttl;
     subscribe(base, command.subscription);
     base.mandate_required = command.mandates;
+    base.terms = command.terms;
     std::optional<domain::Cart> cart;
     if (command.cart_id) {
-        auto loaded = live_cart(parts.reader, context, *command.cart_id, "/cart_id");
+        auto loaded = live_cart(parts.reader, parts.governance, context, *command.cart_id, "/cart_id");
         if (!loaded) co_return std::move(loaded).error();
         auto earlier = converted(context, *loaded);
         if (!earlier) co_return std::move(earlier).error();
@@ -68,10 +85,11 @@ Awaitable<Result<Replied>> CheckoutService::Impl::create(RequestContext context,
         cart = std::move(*loaded);
         cart->checkout_id = base.id;
     }
+    auto records = beside(parts.reader, context, base.id, command);
+    if (!records) co_return std::move(records).error();
     auto edited = edit(*view.get(), policy::Action::checkout_create, std::move(base), command.content, context);
 
-    edited.facts = co_await parts.governance.consulted(context, std::move(edited.facts));
-    auto decided = parts.governance.authorize(context, std::move(command), std::move(edited.facts), attempt);
+    auto decided = co_await parts.governance.decide(context, std::move(command), std::move(edited.facts), attempt);
     if (auto* refused = std::get_if<policy::Verdict>(&decided)) {
         auto error = co_await refuse(committer, context, std::move(*refused), std::string("checkout"));
         co_return error;
@@ -84,6 +102,7 @@ Awaitable<Result<Replied>> CheckoutService::Impl::create(RequestContext context,
     honour(draft.outcome.checkout, proof.verdict(), edited.pricing);
     draft.outcome.created = true;
     draft.cart = std::move(cart);
+    draft.records = std::move(*records);
     draft.events.push_back(audit_event("checkout.created", context, proof.verdict()));
     describe(draft.events.back(), draft.outcome.checkout);
     if (draft.cart) draft.events.back().details.emplace_back("cart", draft.cart->id.text());
@@ -104,11 +123,15 @@ Awaitable<Result<Replied>> CheckoutService::Impl::update(RequestContext context,
     base.expires = context.now + limits::checkout_ttl;
     subscribe(base, command.subscription);
     base.mandate_required = base.mandate_required || command.mandates;  // what was locked stays so
+    if (command.patch) {
+        auto content = domain::patched(stored, *command.patch);
+        if (!content) co_return show(context, stored, {rejected(content.error())}, render);
+        command.content = *std::move(content);
+    }
     auto edited = edit(*view.get(), policy::Action::checkout_update, std::move(base), command.content, context);
 
     auto const id = command.id;
-    edited.facts = co_await parts.governance.consulted(context, std::move(edited.facts));
-    auto decided = parts.governance.authorize(context, std::move(command), std::move(edited.facts), attempt);
+    auto decided = co_await parts.governance.decide(context, std::move(command), std::move(edited.facts), attempt);
     if (auto* refused = std::get_if<policy::Verdict>(&decided)) {
         auto error = co_await refuse(committer, context, std::move(*refused), id.text());
         co_return error;
@@ -137,8 +160,7 @@ Awaitable<Result<Replied>> CheckoutService::Impl::cancel(RequestContext context,
 
     auto pricing = pricing_facts(*view.get(), stored, context);
     auto facts = policy_facts(policy::Action::checkout_cancel, stored, pricing);
-    facts = co_await parts.governance.consulted(context, std::move(facts));
-    auto decided = parts.governance.authorize(context, command, std::move(facts), attempt);
+    auto decided = co_await parts.governance.decide(context, command, std::move(facts), attempt);
     if (auto* refused = std::get_if<policy::Verdict>(&decided)) {
         auto error = co_await refuse(committer, context, std::move(*refused), command.id.text());
         co_return error;
@@ -149,6 +171,11 @@ Awaitable<Result<Replied>> CheckoutService::Impl::cancel(RequestContext context,
     draft.outcome.checkout = std::move(stored);
     draft.outcome.checkout.status = domain::CheckoutStatus::canceled;
     draft.outcome.checkout.findings.clear();
+    if (auto const& trace = proof.command().intent_trace) {
+        auto record = intent_trace_record(parts.reader, draft.outcome.checkout.id, *trace, context.now);
+        if (!record) co_return std::move(record).error();
+        draft.records.push_back(*std::move(record));
+    }
     draft.events.push_back(audit_event("checkout.canceled", context, proof.verdict()));
     describe(draft.events.back(), draft.outcome.checkout);
     auto write = write_of(context, std::move(draft), render);

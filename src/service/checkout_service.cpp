@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "service/checkout_impl.hpp"
 #include "service/mask.hpp"
+#include "service/ownership.hpp"
+#include "service/session_records.hpp"
 
 namespace b2a::service {
 namespace {
@@ -50,8 +52,7 @@ Result<domain::Checkout> CheckoutService::Impl::load_any(RequestContext const& c
 
 Result<domain::Checkout> CheckoutService::Impl::load(RequestContext const& context, CheckoutId id) {
     auto checkout = load_any(context, id);
-    // To everybody else it does not exist, so that ids cannot be probed.
-    if (checkout && checkout->owner != context.principal.id) return no_such_checkout(id);
+    if (checkout && !may_use(parts.governance, context, checkout->owner)) return no_such_checkout(id);
     return checkout;
 }
 
@@ -112,6 +113,7 @@ CheckoutService::Impl::Write CheckoutService::Impl::write_of(RequestContext cons
     draft.outcome.checkout.version = version + 1;  // the answer shows what will be stored
     if (draft.outcome.order) draft.outcome.order->version = 1;
     write.reply = render(draft.outcome);
+    describe_sharing(draft.events.front(), context, draft.outcome.checkout.owner);
     write.changes.now = context.now;
     write.changes.idempotency = to_keep(context, write.reply);
     write.changes.events = std::move(draft.events);
@@ -146,6 +148,11 @@ Result<CheckoutOutcome> CheckoutService::hand_off(RequestContext const& context,
     B2A_CHECK(impl_->parts.governance.permit_read(context, facts));
     B2A_TRY(checkout, impl_->load_any(context, id));
     return impl_->outcome_of(std::move(checkout), {});
+}
+
+Result<std::optional<CheckoutId>> CheckoutService::in_conversation(RequestContext const& context,
+                                                                   std::string const& conversation) {
+    return conversation_checkout(impl_->parts.reader, context.principal.id, conversation);
 }
 
 Awaitable<Result<Replied>> CheckoutService::create(RequestContext context, CreateCheckout command,

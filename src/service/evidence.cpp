@@ -49,4 +49,8 @@ void describe(audit::Event& event, domain::Cart const& cart) {
     add_items(event, cart.lines);
 }
 
+void describe_sharing(audit::Event& event, RequestContext const& context, std::string const& owner) {
+    if (owner != context.principal.id) event.details.emplace_back("session_owner", owner);
+}
+
 }  // namespace b2a::service

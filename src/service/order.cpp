@@ -3,6 +3,7 @@
 
 #include "service/committer.hpp"
 #include "service/mask.hpp"
+#include "service/ownership.hpp"
 #include "service/refusal.hpp"
 #include "service/replies.hpp"
 
@@ -109,7 +110,7 @@ Result<domain::Order> OrderService::get(RequestContext const& context, OrderId i
     facts.action = policy::Action::order_get;
     B2A_TRY(terms, impl_->governance.permit_read(context, facts));
     B2A_TRY(order, impl_->load(id));
-    if (order.owner != context.principal.id) return Error(Code::not_found, "no such order", id.text());
+    if (!may_use(impl_->governance, context, order.owner)) return Error(Code::not_found, "no such order", id.text());
     apply_mask(terms, order);
     return std::move(order);
 }

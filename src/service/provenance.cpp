@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "b2a/service/provenance.hpp"
 
+#include "service/ownership.hpp"
+
 namespace b2a::service {
 namespace {
 
@@ -8,8 +10,8 @@ bool is_operator(RequestContext const& context) noexcept {
     return context.principal.trust == policy::TrustLevel::operator_;
 }
 
-bool may_see(RequestContext const& context, std::string const& owner) noexcept {
-    return is_operator(context) || owner == context.principal.id;
+bool may_see(Governance& governance, RequestContext const& context, std::string const& owner) {
+    return is_operator(context) || may_use(governance, context, owner);
 }
 
 domain::Publication const* pointer(std::optional<domain::Publication> const& publication) noexcept {
@@ -28,7 +30,7 @@ Result<void> ProvenanceService::permit(RequestContext const& context) {
 Result<ProvenanceView> ProvenanceService::of_checkout(RequestContext const& context, CheckoutId id) {
     B2A_CHECK(permit(context));
     B2A_TRY(found, reader_.checkout(id));
-    if (!found || !may_see(context, found->owner)) return Error(Code::not_found, "no such checkout");
+    if (!found || !may_see(governance_, context, found->owner)) return Error(Code::not_found, "no such checkout");
     ProvenanceView view;
     view.kind = "checkout";
     view.id = found->id.text();
@@ -44,7 +46,7 @@ Result<ProvenanceView> ProvenanceService::of_checkout(RequestContext const& cont
 Result<ProvenanceView> ProvenanceService::of_order(RequestContext const& context, OrderId id) {
     B2A_CHECK(permit(context));
     B2A_TRY(found, reader_.order(id));
-    if (!found || !may_see(context, found->owner)) return Error(Code::not_found, "no such order");
+    if (!found || !may_see(governance_, context, found->owner)) return Error(Code::not_found, "no such order");
     ProvenanceView view;
     view.kind = "order";
     view.id = found->id.text();

@@ -28,6 +28,7 @@ void fields(A& a, In<A, Checkout>& v) {
     a(v.order_id), a(v.catalog_revision);
     a.since(2, v.subscription, v.cart_id);
     a.since(3, v.taxes, v.disclosures, v.mandate_required, v.mandate_strikes);
+    a.since(4, v.terms);
     if constexpr (A::reading) {
         if (a.version() < 2) store::codec::v1::cover_lines(v.fulfillment.methods, v.lines);
     }

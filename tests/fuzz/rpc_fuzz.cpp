@@ -20,19 +20,19 @@ class CountingTools final : public ToolSet {
         tools += R"({"name":"search","inputSchema":{}},{"name":"buy","inputSchema":{}})";
         co_return;
     }
-    boost::asio::awaitable<void> call(web::Request const&, std::string_view name, json::View arguments,
-                                      web::Response& response) override {
+    boost::asio::awaitable<void> call(web::Request const&, Invocation invocation, web::Response& response) override {
         ++calls;
-        FUZZ_CHECK(has(name));
+        FUZZ_CHECK(has(invocation.name));
+        auto const arguments = invocation.arguments;
         response.status = arguments.get("refuse") ? 422 : 200;
         response.content_type = web::json_type;
         json::Writer out(response.body);
-        out.begin_object().member("code", name).member("members", std::uint64_t{arguments.size()});
+        out.begin_object().member("code", invocation.name).member("members", std::uint64_t{arguments.size()});
         out.member("content", arguments.get("content").value_or(json::View()).as_string().value_or("none"));
         out.end_object();
         co_return;
     }
-    [[nodiscard]] int rpc_code(web::Response const& response) const override { return -response.status; }
+    [[nodiscard]] std::optional<int> rpc_code(web::Response const& response) const override { return -response.status; }
 
     int calls = 0;
 };

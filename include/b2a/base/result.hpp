@@ -29,13 +29,14 @@ class [[nodiscard]] Result {
         B2A_ASSERT(ok());
         return *std::get_if<0>(&state_);
     }
-    T&& value() && {
+    /// By value: a range-for over what a temporary holds must not outlive it.
+    T value() && {
         B2A_ASSERT(ok());
         return std::move(*std::get_if<0>(&state_));
     }
     T& operator*() & { return value(); }
     T const& operator*() const& { return value(); }
-    T&& operator*() && { return std::move(*this).value(); }
+    T operator*() && { return std::move(*this).value(); }
     T* operator->() { return &value(); }
     T const* operator->() const { return &value(); }
 

@@ -150,6 +150,8 @@ struct Checkout {
     Disclosures disclosures;           // that every answer about it has to carry
     bool mandate_required = false;     // the session is locked: it completes with the buyer's mandate or not at all
     std::int64_t mandate_strikes = 0;  // completions that had none, or no good one
+    /// What a protocol agreed on with its caller and has to repeat in every answer, by protocol ("acp"): opaque here.
+    std::map<std::string, std::string> terms;
     friend bool operator==(Checkout const&, Checkout const&) = default;
 };
 
@@ -176,6 +178,27 @@ struct CheckoutContent {
     std::vector<RequestedMethod> methods;  // of each kind the first counts
     std::vector<Instrument> instruments;
 };
+
+/// A change of some parts of a checkout: what is absent stays as it is.
+struct ContentPatch {
+    std::optional<std::vector<CheckoutContent::RequestedLine>> lines;  // replaces them
+    std::vector<CheckoutContent::RequestedLine> add;                   // further units, after `lines`
+    std::optional<Buyer> buyer;                                        // consent: as with a full update
+    std::optional<Context> context;
+    std::optional<std::map<std::string, std::string>> attribution;
+    std::optional<std::vector<std::string>> discount_codes;
+    std::optional<std::vector<CheckoutContent::RequestedMethod>> methods;  // replaces them
+    /// Where it is shipped to, with whatever option fits; unless `methods` says so itself.
+    std::optional<Address> ship_to;
+    /// Options by id, for whichever method offers them; unless `methods` says so itself.
+    std::vector<std::string> selected_options;
+};
+
+/// The content that leads to this checkout again.
+CheckoutContent requested_content(Checkout const& checkout);
+/// requested_content() with the change. Errors: selection_rejected with a JSONPath as pointer when an option is not on
+/// offer.
+Result<CheckoutContent> patched(Checkout const& checkout, ContentPatch const& patch);
 
 /// Facts from the offer store for the variants of a request, fetched before the pure rules run.
 struct LineFacts {

@@ -45,14 +45,15 @@ enum class Action : std::uint8_t {
     privacy_export,
     privacy_erase,
     evidence_read,  // an agent: entries and proofs of its own dealings
+    session_share,  // an agent: a cart, checkout or order that another agent began
 };
-inline constexpr std::size_t action_count = 27;
+inline constexpr std::size_t action_count = 28;
 std::string_view to_text(Action action) noexcept;  // "checkout.complete"
 std::optional<Action> action_from_text(std::string_view text) noexcept;
 /// True for actions that change state; they are denied unless a rule permits them.
 bool is_mutating(Action action) noexcept;
-/// What is denied when no rule permits it: mutations, operator.read and privacy.export, so that a short rule file opens
-/// no console.
+/// What is denied when no rule permits it: mutations, operator.read, privacy.export and session.share, so that a short
+/// rule file opens no console and no other agent's purchase.
 bool needs_permit(Action action) noexcept;
 
 enum class Protocol : std::uint8_t { native, ucp, acp, mcp, a2a, admin, cli };
@@ -96,6 +97,7 @@ struct Facts {
     std::optional<std::string> payment_handler;  // at completion
     std::optional<bool> mandate_verified;        // absent: the protocol agreed on none
     bool approved = false;                       // a person at the brand has said yes to exactly this purchase
+    std::optional<std::string> session_owner;    // the agent that began the cart, checkout or order concerned
     std::optional<bool> external;                // what another decision point says, where one was asked
 };
 

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -14,6 +15,14 @@
 
 namespace b2a::protocol {
 
+/// One call of a tool.
+struct Invocation {
+    std::string_view name;
+    json::View arguments;  // an object or an empty View; valid until the call has ended
+    /// The conversation that the call belongs to, where the transport has such a thing (A2A); empty: none.
+    std::string_view conversation = {};
+};
+
 class ToolSet {
   public:
     virtual ~ToolSet() = default;
@@ -22,12 +31,14 @@ class ToolSet {
     /// makes `response` an error answer. A caller that may use none gets none.
     virtual boost::asio::awaitable<void> list(web::Request const& request, json::View arguments, std::string& tools,
                                               web::Response& response) = 0;
-    /// Runs the tool `name`, which must be one of its own. `arguments` is an object or an empty View, and is valid
-    /// until the call has ended.
-    virtual boost::asio::awaitable<void> call(web::Request const& request, std::string_view name, json::View arguments,
+    /// Runs a tool, which must be one of its own.
+    virtual boost::asio::awaitable<void> call(web::Request const& request, Invocation invocation,
                                               web::Response& response) = 0;
-    /// The JSON-RPC code for an error answer (status ≥ 400) of list() or call().
-    [[nodiscard]] virtual int rpc_code(web::Response const& response) const = 0;
+    /// How an error answer (status ≥ 400) of list() or call() is told: as a JSON-RPC error with this code and the
+    /// answer as its data, or (nullopt) as the tool's result with isError, which a language model gets to read.
+    [[nodiscard]] virtual std::optional<int> rpc_code(web::Response const& response) const = 0;
+    /// True if the members of the answer belong into the tool's result itself, beside content (ACP's binding).
+    [[nodiscard]] virtual bool spreads_answer() const { return false; }
 };
 
 }  // namespace b2a::protocol

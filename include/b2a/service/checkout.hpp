@@ -4,6 +4,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -25,17 +26,28 @@
 
 namespace b2a::service {
 
+/// Where a buyer came from, for the brand alone: stored beside the checkout, never shown to an agent, never logged.
+/// `body` is the protocol's JSON object.
+struct Touchpoint {
+    std::string body;
+};
+
 struct CreateCheckout {
     domain::CheckoutContent content;
     /// Conversion: the cart's content wins; an unfinished checkout of the same cart is answered instead of a second
     /// one.
     std::optional<CartId> cart_id;
     domain::Subscription subscription;
-    bool mandates = false;  // agreed on: from now on it completes with a mandate only
+    bool mandates = false;                          // agreed on: from now on it completes with a mandate only
+    std::map<std::string, std::string> terms = {};  // domain::Checkout::terms
+    /// The caller's name for the conversation that this belongs to; empty: none. in_conversation() finds it again.
+    std::string conversation = {};
+    std::optional<Touchpoint> touchpoint = {};  // the first
 };
 struct UpdateCheckout {
     CheckoutId id;
-    domain::CheckoutContent content;
+    domain::CheckoutContent content;  // replaces everything, unless there is a `patch`
+    std::optional<domain::ContentPatch> patch = {};
     domain::Subscription subscription;
     bool mandates = false;
 };
@@ -47,9 +59,13 @@ struct CompleteCheckout {
     std::string credential_type;
     std::string credential;  // used once
     MandateClaim mandate;
+    std::optional<domain::Buyer> buyer = {};            // names what is to change about the buyer before paying
+    std::optional<Authentication> authentication = {};  // how the buyer's authentication went
+    std::optional<Touchpoint> touchpoint = {};          // the last
 };
 struct CancelCheckout {
     CheckoutId id;
+    std::optional<Touchpoint> intent_trace = {};  // why, for the brand alone
 };
 /// The payment provider's late word on a payment whose outcome was unknown.
 struct SettlePayment {
@@ -110,6 +126,8 @@ class CheckoutService {
                                                    CheckoutRenderer render);
     /// Owner only; an expired checkout reads as canceled.
     Result<CheckoutOutcome> get(RequestContext const& context, CheckoutId id);
+    /// The checkout that was created last in a conversation of this caller; nullopt if there is none.
+    Result<std::optional<CheckoutId>> in_conversation(RequestContext const& context, std::string const& conversation);
     /// For the page that a person continues on: whoever holds the unguessable id may look, owner or not.
     Result<CheckoutOutcome> hand_off(RequestContext const& context, CheckoutId id);
 

@@ -58,20 +58,29 @@ class Governance {
     /// Rules and stops against facts of which nobody asks: no limit counts it, nothing is recorded.
     policy::Decision would_decide(policy::Facts const& facts);
 
-    /// Asks the external decision point, where there is one for this action, and keeps its word in the facts.
-    boost::asio::awaitable<policy::Facts> consulted(RequestContext const& context, policy::Facts facts);
-
-    /// For mutations. `facts.principal` and `facts.now` are filled here from the context.
     template <class Command>
-    std::variant<policy::Authorized<Command>, policy::Verdict> authorize(RequestContext const& context, Command command,
-                                                                         policy::Facts facts,
-                                                                         Attempt attempt = Attempt::first) {
+    using Decided = std::variant<policy::Authorized<Command>, policy::Verdict>;
+
+    /// For mutations by agents: asks the external decision point first, where there is one for this action.
+    template <class Command>
+    boost::asio::awaitable<Decided<Command>> decide(RequestContext const& context, Command command, policy::Facts facts,
+                                                    Attempt attempt) {
+        facts = co_await consulted(context, std::move(facts));
+        co_return authorize(context, std::move(command), std::move(facts), attempt);
+    }
+
+    /// For mutations by operators. `facts.principal` and `facts.now` are filled here from the context.
+    template <class Command>
+    Decided<Command> authorize(RequestContext const& context, Command command, policy::Facts facts,
+                               Attempt attempt = Attempt::first) {
         auto verdict = judge(context, std::move(facts), attempt);
         if (verdict.decision.outcome != policy::Outcome::allow) return verdict;
         return policy::Gate::admit(std::move(command), std::move(verdict));
     }
 
   private:
+    /// Keeps the external decision point's word in the facts.
+    boost::asio::awaitable<policy::Facts> consulted(RequestContext const& context, policy::Facts facts);
     policy::Verdict judge(RequestContext const& context, policy::Facts facts, Attempt attempt);
 
     struct Impl;

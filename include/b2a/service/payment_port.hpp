@@ -4,6 +4,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,6 +16,16 @@
 
 namespace b2a::service {
 
+/// How a buyer's authentication (3-D Secure) went, as the agent brings it back from the authentication provider. Handed
+/// to the payment provider, never stored and never logged.
+struct Authentication {
+    std::string outcome;  // "authenticated", "denied", … (ACP 2026-04-17, AuthenticationResult)
+    std::string cryptogram;
+    std::string electronic_commerce_indicator;
+    std::string transaction_id;
+    std::string version;
+};
+
 struct PaymentRequest {
     /// "<checkout id>/<version>" with the version that is paid for: the same after a crash, another one as soon as
     /// anything about the checkout changed, so that an old authorisation never pays for a new amount.
@@ -23,6 +34,7 @@ struct PaymentRequest {
     std::string handler_id;
     std::string credential_type;  // "token"
     std::string credential;       // never stored, never logged
+    std::optional<Authentication> authentication;
 };
 
 enum class PaymentOutcome : std::uint8_t { approved, declined, requires_action, unknown };
@@ -37,6 +49,15 @@ struct HandlerInfo {
     std::string id;    // "sandbox_card"
     std::string name;  // reverse-domain handler name
     std::string title;
+    std::vector<std::string> credential_types;  // that it takes: "token", "spt"
+    std::string provider;                       // who settles, "sandbox"
+    std::string merchant_id;                    // as the provider knows us
+    /// What an agent needs to have a buyer authenticated; without `acquirer` the handler never asks for it.
+    struct AuthenticationTerms {
+        std::string acquirer_bin, acquirer_country, acquirer_merchant_id, merchant_name;
+        std::string directory_server;  // "visa", "mastercard", …
+    };
+    std::optional<AuthenticationTerms> authentication;
 };
 
 class PaymentPort {

@@ -86,8 +86,23 @@ struct AllowanceDraw {
     Timestamp expires{};  // the count may be forgotten after it
 };
 
-/// A small document that people at the brand manage: opaque here, whoever owns a kind owns its bytes.
-enum class RecordKind : std::uint8_t { agent, approval, stop, ruleset, subject_key };
+/// A small document: opaque here, whoever owns a kind owns its bytes. The first five are managed by people at the
+/// brand; the others are what agents leave for the brand alone (touchpoint, intent_trace) and where a conversation
+/// stands. Stored by number: further ones go to the end.
+enum class RecordKind : std::uint8_t {
+    agent,
+    approval,
+    stop,
+    ruleset,
+    subject_key,
+    touchpoint,
+    intent_trace,
+    conversation
+};
+/// Managed kinds move records_generation(), so that everybody who keeps a copy looks again.
+constexpr bool is_managed(RecordKind kind) noexcept {
+    return kind < RecordKind::touchpoint;
+}
 struct Record {
     RecordKind kind{};
     std::string id;

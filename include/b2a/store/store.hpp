@@ -58,7 +58,7 @@ class Reader {
     /// Of one state, or all of them; the one written last comes first.
     virtual Result<std::vector<Record>> records(RecordKind kind, std::optional<std::uint32_t> state,
                                                 std::size_t limit) = 0;
-    /// Moves with every write of a record, by whatever process.
+    /// Moves with every write of a managed record, by whatever process.
     virtual Result<std::uint64_t> records_generation() = 0;
 
     virtual Result<std::uint64_t> catalog_revision() = 0;

@@ -27,7 +27,8 @@ std::optional<Config> effective_config(Common const& common);
 struct ServeOptions {
     bool sandbox = false;
     bool init = false;
-    std::string listen, admin_listen, public_url, ca_file;
+    bool mcp_conformance_fixtures = false;
+    std::string listen, admin_listen, public_url, ca_file, acp_webhook;
 };
 int serve(Common const& common, ServeOptions const& options);
 

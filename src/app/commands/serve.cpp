@@ -65,6 +65,8 @@ std::optional<Config> serve_config(Common const& common, ServeOptions const& opt
     config->init = options.init;
     if (!options.public_url.empty()) config->public_url = options.public_url;
     if (!options.ca_file.empty()) config->outbound_ca_file = options.ca_file;
+    if (!options.acp_webhook.empty()) config->acp.webhook_url = options.acp_webhook;
+    config->mcp_conformance_fixtures = options.mcp_conformance_fixtures;
     while (config->public_url.ends_with('/')) config->public_url.pop_back();
     std::pair<std::string const*, Endpoint*> const flags[] = {{&options.listen, &config->listen},
                                                               {&options.admin_listen, &config->admin_listen}};

@@ -53,6 +53,15 @@ std::string call_result(std::string_view payload) {
     return out;
 }
 
+/// An error that the model behind the client is to read and to act on.
+std::string tool_error(std::string_view payload) {
+    std::string out;
+    json::Writer json(out);
+    json.begin_object().key("content").begin_array().begin_object().member("type", "text").member("text", payload);
+    json.end_object().end_array().member("isError", true).end_object();
+    return out;
+}
+
 class Server {
   public:
     explicit Server(Deps deps) : deps_(std::move(deps)) {}
@@ -126,22 +135,26 @@ class Server {
             co_return write_error(response, message.id, invalid_params, "unknown tool");
         }
         auto const arguments = message.params.get("arguments").value_or(View());
-        co_await (*set)->call(request, *text, arguments, response);
+        Invocation const invocation{*text, arguments};
+        co_await (*set)->call(request, invocation, response);
         if (response.status >= 400) co_return wrap_error(**set, message.id, response);
         response.status = 200;
         write_result(response, message.id, call_result(response.body));
     }
 
-    /// The HTTP status stays: it is the first thing that UCP clients look at.
+    /// The HTTP status stays with a JSON-RPC error: it is the first thing that UCP clients look at.
     static void wrap_error(ToolSet const& set, std::string_view id, Response& response) {
-        auto const data = std::move(response.body);
-        response.body = data;
         auto const code = set.rpc_code(response);
+        auto const data = std::move(response.body);
+        if (!code) {
+            response.status = 200;
+            return write_result(response, id, tool_error(data));
+        }
         json::Document document;
         auto const body = document.parse(data);
         auto const content = body ? body->get("content") : std::nullopt;
         auto const message = content ? content->as_string() : std::nullopt;
-        write_error(response, id, code, message.value_or("the request was refused"), data);
+        write_error(response, id, *code, message.value_or("the request was refused"), data);
     }
 
     Deps deps_;

@@ -29,6 +29,7 @@ struct Call {
     std::string id;
     json::View body;
     std::string language;
+    std::string conversation;  // of the transport, where it has one
 };
 
 class Operations {

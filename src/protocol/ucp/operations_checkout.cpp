@@ -141,8 +141,9 @@ Operations::Waiting Operations::cancel_cart(Call call, Response& response) {
 }
 
 Operations::Waiting Operations::create_checkout(Call call, Response& response) {
-    auto const command = parse_create_checkout(payload_of(call));
+    auto command = parse_create_checkout(payload_of(call));
     if (!command) co_return refuse_checkout(call, deps_, command.error(), response);
+    command->conversation = call.conversation;
     auto const render = checkout_renderer(call, deps_.site, seal_of(call, deps_));
     auto const replied = co_await deps_.checkouts.create(call.context, *command, render);
     answer(call, deps_.site, replied, response);

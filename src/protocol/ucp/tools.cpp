@@ -130,9 +130,9 @@ class Tools final : public ToolSet {
         append(terms.version(), terms.active(), tools);
     }
 
-    awaitable<void> call(web::Request const& request, std::string_view name, View arguments,
-                         web::Response& response) override {
-        auto const& operation = *find_operation(name);
+    awaitable<void> call(web::Request const& request, Invocation invocation, web::Response& response) override {
+        auto const& operation = *find_operation(invocation.name);
+        auto const arguments = invocation.arguments;
         response.operation = operation.metric;
         Gate::Knock knock{request,
                           operation,
@@ -149,6 +149,7 @@ class Tools final : public ToolSet {
         auto opened = co_await gate_->open(std::move(knock), response);
         if (!opened) co_return;
         stamp(request, opened->context, response);
+        opened->conversation = invocation.conversation;
         bool const known = has_operation(opened->terms->version(), operation);
         auto const body = body_in(operation, arguments);
         if (!known || !body)
@@ -160,7 +161,7 @@ class Tools final : public ToolSet {
         co_await gate_->run(operation, std::move(*opened), response);
     }
 
-    [[nodiscard]] int rpc_code(web::Response const& response) const override {
+    [[nodiscard]] std::optional<int> rpc_code(web::Response const& response) const override {
         json::Document document;
         auto const body = document.parse(response.body);
         auto const code = body ? body->get("code") : std::nullopt;

@@ -31,7 +31,7 @@ void State::write_governance(PreparedChanges& job) {
         row.drawn += draw.amount;
     }
     for (auto& write : job.records) {
-        ++record_generation;
+        if (is_managed(write.kind)) ++record_generation;
         RecordKey key{write.kind, write.id};
         if (write.remove) {
             records.erase(key);

@@ -104,7 +104,7 @@ Result<void> Governance::write(PreparedChanges const& job) {
 }
 
 Result<void> Governance::write_record(RecordWrite const& write) {
-    B2A_CHECK(Query(advance_).run());
+    if (is_managed(write.kind)) B2A_CHECK(Query(advance_).run());
     auto const kind = static_cast<int>(write.kind);
     if (write.remove) return Query(remove_, kind, write.id).run();
     return Query(put_, kind, write.id, write.expected_version + 1, std::int64_t{write.state}, write.body).run();

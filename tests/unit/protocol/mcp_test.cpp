@@ -27,19 +27,18 @@ class EchoTools final : public ToolSet {
         if (!tools.empty()) tools += ',';
         tools += R"({"name":")" + prefix_ + R"(_tool","inputSchema":{}})";
     }
-    boost::asio::awaitable<void> call(web::Request const&, std::string_view name, json::View arguments,
-                                      web::Response& response) override {
+    boost::asio::awaitable<void> call(web::Request const&, Invocation invocation, web::Response& response) override {
         ++calls;
-        auto const status = arguments.get("status");
+        auto const status = invocation.arguments.get("status");
         if (status) {
             refuse(static_cast<int>(status->as_int().value_or(500)), response);
             co_return;
         }
         response.status = 201;
         response.content_type = web::json_type;
-        response.body = R"({"called":")" + std::string(name) + R"(","quote":"\"<"})";
+        response.body = R"({"called":")" + std::string(invocation.name) + R"(","quote":"\"<"})";
     }
-    [[nodiscard]] int rpc_code(web::Response const& response) const override { return -response.status; }
+    [[nodiscard]] std::optional<int> rpc_code(web::Response const& response) const override { return -response.status; }
 
     int calls = 0;
 

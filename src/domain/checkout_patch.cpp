@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+// A partial change as a full one: protocols that change parts (ACP, A2A) and those that replace everything (UCP) end in
+// the same rules.
+#include <algorithm>
+
+#include "b2a/domain/checkout.hpp"
+
+namespace b2a::domain {
+namespace {
+
+using Content = CheckoutContent;
+
+Content::RequestedMethod requested(FulfillmentMethod const& method) {
+    Content::RequestedMethod out;
+    out.id = method.id;
+    out.kind = method.kind;
+    out.line_ids = method.line_ids;
+    if (method.kind == FulfillmentKind::shipping) out.destinations = method.destinations;
+    out.selected_destination_id = method.selected_destination_id;
+    out.selected_option_id = method.selected_option_id;
+    return out;
+}
+
+void add(std::vector<Content::RequestedLine>& lines, Content::RequestedLine const& more) {
+    auto const known = std::ranges::find(lines, more.variant_id, &Content::RequestedLine::variant_id);
+    if (known == lines.end()) lines.push_back(more);
+    // Absurd sums are refused with the other quantities by the rules; here they only must not wrap.
+    else if (__builtin_add_overflow(known->quantity, more.quantity, &known->quantity)) known->quantity = 0;
+}
+
+/// Lines may be gone or new: a method that named its lines takes whatever no other one names.
+void forget_lines(std::vector<Content::RequestedMethod>& methods) {
+    if (methods.size() == 1) methods.front().line_ids.clear();
+}
+
+Content::RequestedMethod& method_of(std::vector<Content::RequestedMethod>& methods, FulfillmentKind kind) {
+    auto const known = std::ranges::find(methods, kind, &Content::RequestedMethod::kind);
+    if (known != methods.end()) return *known;
+    auto& added = methods.emplace_back();
+    added.kind = kind;
+    return added;
+}
+
+void ship_to(std::vector<Content::RequestedMethod>& methods, Address const& address) {
+    auto& method = method_of(methods, FulfillmentKind::shipping);
+    // The id stays, so that whoever chose the destination before still has it chosen.
+    auto const id = method.selected_destination_id.empty() ? std::string("dest_1") : method.selected_destination_id;
+    method.destinations.assign(1, Destination{id, {}, address});
+    method.selected_destination_id = id;
+}
+
+Result<void> select(std::vector<Content::RequestedMethod>& methods, Checkout const& checkout, std::string const& option,
+                    std::size_t index) {
+    for (auto const& method : checkout.fulfillment.methods) {
+        if (std::ranges::find(method.options, option, &ShippingOption::id) == method.options.end()) continue;
+        method_of(methods, method.kind).selected_option_id = option;
+        return {};
+    }
+    // Beside a new address the options are not known yet; the rules judge the choice once they are.
+    if (checkout.fulfillment.methods.empty() || checkout.fulfillment.methods.front().options.empty()) {
+        method_of(methods, FulfillmentKind::shipping).selected_option_id = option;
+        return {};
+    }
+    return Error(Code::selection_rejected, "There is no option " + option + ".",
+                 "$.selected_fulfillment_options[" + std::to_string(index) + "].option_id");
+}
+
+}  // namespace
+
+CheckoutContent requested_content(Checkout const& checkout) {
+    Content out;
+    for (auto const& line : checkout.lines) out.lines.push_back({line.id, line.variant_id, line.quantity});
+    for (auto const& method : checkout.fulfillment.methods) out.methods.push_back(requested(method));
+    out.buyer = checkout.buyer;
+    out.context = checkout.context;
+    if (out.context.currency.empty()) out.context.currency = checkout.currency.code();
+    out.attribution = checkout.attribution;
+    out.discount_codes = checkout.discount_codes;
+    out.instruments = checkout.payment.instruments;
+    return out;
+}
+
+Result<CheckoutContent> patched(Checkout const& checkout, ContentPatch const& patch) {
+    auto out = requested_content(checkout);
+    if (patch.lines) out.lines = *patch.lines;
+    for (auto const& more : patch.add) add(out.lines, more);
+    if (patch.lines || !patch.add.empty()) forget_lines(out.methods);
+    if (patch.buyer) out.buyer = *patch.buyer;
+    if (patch.context) out.context = *patch.context;
+    if (patch.attribution) out.attribution = *patch.attribution;
+    if (patch.discount_codes) out.discount_codes = *patch.discount_codes;
+    if (patch.methods) {
+        out.methods = *patch.methods;
+        return out;
+    }
+    if (patch.ship_to) ship_to(out.methods, *patch.ship_to);
+    for (std::size_t i = 0; i < patch.selected_options.size(); ++i)
+        B2A_CHECK(select(out.methods, checkout, patch.selected_options[i], i));
+    return out;
+}
+
+}  // namespace b2a::domain

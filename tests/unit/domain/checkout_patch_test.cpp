@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <gtest/gtest.h>
+
+#include "unit/domain/shop.hpp"
+
+namespace b2a::domain::testing {
+namespace {
+
+class Patch : public ::testing::Test {
+  protected:
+    Result<Checkout> change(Checkout const& checkout, ContentPatch const& patch) {
+        auto content = patched(checkout, patch);
+        if (!content) return content.error();
+        return shop.apply(*content, checkout);
+    }
+
+    Shop shop;
+    Checkout start = *shop.apply(content_of({{"", "shirt", 1}, {"", "mug", 1}}));
+};
+
+TEST_F(Patch, NothingNamedNothingChanged) {
+    start.discount_codes = {"SAVE10"};
+    start = *shop.apply(requested_content(start), start);
+    auto const again = *change(start, {});
+    EXPECT_EQ(again.lines, start.lines);
+    EXPECT_EQ(again.totals, start.totals);
+    EXPECT_EQ(again.buyer, start.buyer);
+    EXPECT_EQ(again.fulfillment, start.fulfillment);
+    EXPECT_EQ(again.status, start.status);
+}
+
+TEST_F(Patch, AddsUnitsToLinesAndNewLinesBehindThem) {
+    ContentPatch patch;
+    patch.add = {{"", "shirt", 2}, {"", "ebook", 1}};
+    auto const next = *change(start, patch);
+    ASSERT_EQ(next.lines.size(), 3U);
+    EXPECT_EQ(next.lines[0].quantity, 3);
+    EXPECT_EQ(next.lines[0].id, start.lines[0].id);
+    EXPECT_EQ(next.lines[2].variant_id, "ebook");
+}
+
+TEST_F(Patch, ASumThatWouldWrapIsRefused) {
+    ContentPatch patch;
+    patch.add = {{"", "shirt", std::numeric_limits<std::int64_t>::max()}};
+    EXPECT_FALSE(change(start, patch));
+}
+
+TEST_F(Patch, ReplacedLinesAreShippedTogether) {
+    ContentPatch patch;
+    patch.lines = {{"", "shirt", 1}};
+    auto const next = *change(start, patch);
+    ASSERT_EQ(next.fulfillment.methods.size(), 1U);
+    EXPECT_EQ(next.fulfillment.methods[0].line_ids.size(), 1U);
+    EXPECT_EQ(next.status, CheckoutStatus::ready_for_complete) << "the address stays";
+}
+
+TEST_F(Patch, AnEmptyListOfCodesClearsThem) {
+    ContentPatch patch;
+    patch.discount_codes = {"SAVE10"};
+    auto const cheaper = *change(start, patch);
+    EXPECT_LT(total_of(cheaper).minor, total_of(start).minor);
+    patch.discount_codes = std::vector<std::string>();
+    EXPECT_EQ(total_of(*change(cheaper, patch)), total_of(start));
+}
+
+TEST_F(Patch, ANewAddressKeepsTheChosenOption) {
+    ContentPatch choose;
+    choose.selected_options = {"exp"};
+    auto const express = *change(start, choose);
+    ASSERT_EQ(express.fulfillment.methods[0].selected_option_id, "exp");
+    ContentPatch move;
+    move.ship_to = selected_destination(express.fulfillment.methods[0])->address;
+    move.ship_to->region = "NY";
+    auto const moved = *change(express, move);
+    ASSERT_EQ(moved.fulfillment.methods[0].destinations.size(), 1U);
+    EXPECT_EQ(moved.fulfillment.methods[0].destinations[0].address.region, "NY");
+    EXPECT_EQ(moved.fulfillment.methods[0].selected_option_id, "exp");
+}
+
+TEST_F(Patch, AnOptionThatNobodyOffersIsRefusedByItsPlace) {
+    ContentPatch patch;
+    patch.selected_options = {"std", "rocket"};
+    auto const refused = patched(start, patch);
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().code, Code::selection_rejected);
+    EXPECT_EQ(refused.error().pointer, "$.selected_fulfillment_options[1].option_id");
+}
+
+}  // namespace
+}  // namespace b2a::domain::testing

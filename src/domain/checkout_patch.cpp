@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// A partial change as a full one: protocols that change parts (ACP, A2A) and those that replace everything (UCP) end in
-// the same rules.
-#include <algorithm>
+#include "b2a/domain/checkout_patch.hpp"
 
-#include "b2a/domain/checkout.hpp"
+#include <algorithm>
 
 namespace b2a::domain {
 namespace {

@@ -14,7 +14,7 @@
 #include "b2a/base/random.hpp"
 #include "b2a/base/result.hpp"
 #include "b2a/catalog/snapshot.hpp"
-#include "b2a/domain/checkout.hpp"
+#include "b2a/domain/checkout_patch.hpp"
 #include "b2a/domain/order.hpp"
 #include "b2a/mandate/seal.hpp"
 #include "b2a/service/context.hpp"

@@ -1,4 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "b2a/domain/checkout_patch.hpp"
+
+#include <limits>
+
 #include <gtest/gtest.h>
 
 #include "unit/domain/shop.hpp"

@@ -20,8 +20,8 @@ Error missing_version();
 Error unsupported_version();
 Error missing_key();
 
-/// RFC 6901 → RFC 9535: "/line_items/0/id" → "$.line_items[0].id"; what is no pointer stays if it is a JSONPath, and is
-/// empty otherwise.
+/// RFC 6901 to RFC 9535: "/line_items/0/id" is "$.line_items[0].id". What is no pointer stays if it is a JSONPath, and
+/// is empty otherwise.
 std::string param_of(std::string_view pointer);
 
 }  // namespace b2a::protocol::acp

@@ -204,8 +204,9 @@ std::string completion(std::string const& more) {
 TEST(AcpParse, ACompletionInFull) {
     Sent sent(completion(R"(,"buyer":{"email":"a@b.co"},"authentication_result":{"outcome":"authenticated",
         "outcome_details":{"three_ds_cryptogram":"c","electronic_commerce_indicator":"05","transaction_id":"t",
-        "version":"2.2.0"}},"marketing_consents":[{"channel":"email","opted_in":true},{"channel":"fax","opted_in":true}],
-        "risk_signals":{"ip_address":"192.0.2.7"},"affiliate_attribution":{"provider":"p","token":"s"})"));
+        "version":"2.2.0"}},"marketing_consents":[{"channel":"email","opted_in":true},
+        {"channel":"fax","opted_in":true}],"risk_signals":{"ip_address":"192.0.2.7"},
+        "affiliate_attribution":{"provider":"p","token":"s"})"));
     auto const parsed = parse_complete(sent.payload(), session_id);
     ASSERT_TRUE(bool(parsed)) << parsed.error().detail;
     auto const& command = parsed->command;

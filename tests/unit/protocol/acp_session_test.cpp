@@ -15,9 +15,13 @@ std::string const item = R"({"currency":"usd","capabilities":{"interventions":{"
     "line_items":[{"id":"hoodie-black-m"}],"buyer":{"email":"ada@example.com"},
     "fulfillment_details":{"address":{"name":"Ada Lovelace","line_one":"1 Main St","city":"Springfield","state":"IL",
     "country":"US","postal_code":"62701"}}})";
+std::string pay_with(std::string const& handler, std::string const& type, std::string const& token,
+                     std::string const& more = {}) {
+    return R"({"payment_data":{"handler_id":")" + handler + R"(","instrument":{"type":"card","credential":{"type":")" +
+           type + R"(","token":")" + token + R"("}}})" + more + "}";
+}
 std::string pay(std::string const& token, std::string const& more = {}) {
-    return R"({"payment_data":{"handler_id":"sandbox_card","instrument":{"type":"card","credential":{"type":"spt","token":")" +
-           token + R"("}}})" + more + "}";
+    return pay_with("sandbox_card", "spt", token, more);
 }
 std::string const authenticated =
     R"(,"authentication_result":{"outcome":"authenticated","outcome_details":{"three_ds_cryptogram":"c",
@@ -91,12 +95,25 @@ TEST_F(AcpSession, KeysAndIdsAreRepeated) {
     EXPECT_EQ(test::header(refused, "Idempotency-Key"), "key-1");
 }
 
-TEST_F(AcpSession, ADetachedSignatureIsNoneOfOurs) {
+TEST_F(AcpSession, ADetachedSignatureIsNoneOfOursAnHttpSignatureIsChecked) {
     EXPECT_EQ(send(Method::post, "/checkout_sessions", with("Signature", "YWJj"), item).status, 201);
-    auto fields = with("Signature", "sig1=:YWJj:");
-    fields.emplace_back("Signature-Input", R"(sig1=("@method");created=1;keyid="nobody")");
-    auto const forged = send(Method::post, "/checkout_sessions", fields, item);
-    EXPECT_TRUE(forged.status == 401 || forged.status == 201) << forged.body;
+    auto const url = test::platform_url(ucp::Version::v2026_08_25);
+    web::OutboundRequest out;
+    out.method = Method::post;
+    out.url = shop_.shop().site().base_url + "/acp/checkout_sessions";
+    out.body = item;
+    out.headers = test::AcpShop::usual("signed");
+    out.headers.emplace_back("UCP-Agent", test::agent_field(url));
+    for (auto& field : identity::sign(out, {"ucp-agent"}, shop_.shop().platform_key(), shop_.shop().clock().time))
+        out.headers.push_back(std::move(field));
+    auto other = test::parsed(item);
+    other["locale"] = "en";
+    auto const forged = send(Method::post, "/checkout_sessions", out.headers, other.dump());
+    EXPECT_EQ(forged.status, 400) << "its digest is another body's";
+    auto const signed_well = send(Method::post, "/checkout_sessions", out.headers, item);
+    EXPECT_EQ(signed_well.status, 201) << signed_well.body;
+    auto const id = CheckoutId::parse(test::parsed(signed_well.body)["id"].get<std::string>());
+    EXPECT_EQ((**shop_.shop().reader().checkout(*id)).owner, "sandbox") << "a token names who asks";
 }
 
 TEST_F(AcpSession, EqualRequestsAreOneWhateverTheirBytes) {
@@ -180,14 +197,11 @@ TEST_F(AcpSession, AuthenticationIsAskedForOnceAndBroughtBack) {
 
 TEST_F(AcpSession, PaymentsThatAreNotForUsReachNobody) {
     auto const session = create();
-    for (
-        auto const& [body, param] : std::vector<std::pair<std::string, std::string>>{
-            {R"({"payment_data":{"handler_id":"nobody","instrument":{"type":"card","credential":{"type":"spt","token":"t"}}}})",
-             "$.payment_data.handler_id"},
-            {R"({"payment_data":{"handler_id":"sandbox_card","instrument":{"type":"card","credential":{"type":"card","token":"4242"}}}})",
-             "$.payment_data.instrument.credential.type"},
-            {R"({"payment_data":{"purchase_order_number":"PO-1"}})", "$.payment_data.purchase_order_number"},
-        }) {
+    for (auto const& [body, param] : std::vector<std::pair<std::string, std::string>>{
+             {pay_with("nobody", "spt", "t"), "$.payment_data.handler_id"},
+             {pay_with("sandbox_card", "card", "4242"), "$.payment_data.instrument.credential.type"},
+             {R"({"payment_data":{"purchase_order_number":"PO-1"}})", "$.payment_data.purchase_order_number"},
+         }) {
         auto const answer = shop_.session(at(session, "/complete"), body);
         EXPECT_EQ(answer["status"], "ready_for_payment");
         EXPECT_EQ(answer["messages"][0]["param"], param) << answer.dump();
@@ -220,7 +234,8 @@ TEST_F(AcpSession, WhatCannotBeSoldIsAnErrorOnlyWhenNothingIsLeft) {
 TEST_F(AcpSession, CapabilitiesAreTheIntersectionAndStay) {
     auto const session =
         shop_.session("/checkout_sessions", R"({"currency":"usd","line_items":[{"id":"hoodie-black-m"}],"capabilities":
-            {"interventions":{"supported":["biometric","3ds","new"],"display_context":"webview"},"extensions":["discount","loyalty"]}})");
+            {"interventions":{"supported":["biometric","3ds","new"],"display_context":"webview"},
+            "extensions":["discount","loyalty"]}})");
     EXPECT_EQ(session["capabilities"]["interventions"]["supported"], (Value{"3ds"}));
     ASSERT_EQ(session["capabilities"]["extensions"].size(), 1U);
     EXPECT_EQ(session["capabilities"]["extensions"][0]["name"], "discount");

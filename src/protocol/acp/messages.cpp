@@ -94,6 +94,8 @@ MessageCode message_code(FindingCode code) noexcept {
             return {"discount_code_combination_disallowed", "coupon_invalid"};
         case FindingCode::discount_code_already_applied: return {"discount_code_already_applied", "coupon_invalid"};
         case FindingCode::discount_code_user_ineligible: return {"discount_code_user_ineligible", "coupon_invalid"};
+        case FindingCode::discount_code_minimum_not_met: return {"discount_code_minimum_not_met", "minimum_not_met"};
+        case FindingCode::checkout_expired: return {"", "expired"};
         case FindingCode::invalid_transition: return {"", "conflict"};
         case FindingCode::not_ready: return {"", "invalid"};
         case FindingCode::price_changed: return {"price_change", "conflict"};

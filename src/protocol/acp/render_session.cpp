@@ -18,11 +18,9 @@ std::string page_url(Site const& site, CheckoutId id) {
     return site.base_url + "/checkout/" + id.text();
 }
 
-/// Where the lifetime ended it, the service says so; whoever cancels leaves no finding behind.
 bool has_expired(Checkout const& checkout) {
-    return std::ranges::any_of(checkout.findings, [](domain::Finding const& finding) {
-        return finding.code == domain::FindingCode::not_ready && finding.path == "$.status";
-    });
+    auto const& findings = checkout.findings;
+    return std::ranges::find(findings, domain::FindingCode::checkout_expired, &domain::Finding::code) != findings.end();
 }
 
 /// The agent can bring the buyer's authentication back, and there is somebody to ask for it.

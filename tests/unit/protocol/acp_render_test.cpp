@@ -150,7 +150,7 @@ TEST_F(AcpRender, StatesHaveTheirWords) {
     one.status = CheckoutStatus::canceled;
     one.findings.clear();
     EXPECT_EQ(status_of(one, handlers), "canceled");
-    one.findings = {{FindingCode::not_ready, Severity::info, "$.status", "over"}};
+    one.findings = {{FindingCode::checkout_expired, Severity::info, "$.status", "over"}};
     EXPECT_EQ(status_of(one, handlers), "expired");
     one.status = CheckoutStatus::completed;
     EXPECT_EQ(status_of(one, handlers), "completed");

@@ -188,6 +188,8 @@ describe('what is in a session', () => {
     const older = await agent.create({...order(), line_items: undefined, items: [{product_id: 'demo-ok-1', quantity: 2}]});
     assert.equal(older.body.line_items[0].quantity, 2);
     assert.ok(counted.body.line_items.every(line => !('quantity' in line.item)));
+    const cheap = await agent.create(order([], {line_items: [{id: 'demo-ok-1', unit_amount: 1, name: 'Nearly free'}]}));
+    assert.deepEqual(cheap.body.line_items[0].item, {...counted.body.line_items[0].item}, 'prices and names are ours');
     const fewer = await agent.update(twice.body.id, {line_items: items('demo-ok-2')});
     assert.deepEqual(fewer.body.line_items.map(l => l.item.id), ['demo-ok-2']);
   });
@@ -246,6 +248,16 @@ describe('what is in a session', () => {
     assert.equal(chosen.body.status, 'ready_for_payment', JSON.stringify(chosen.body.messages));
     assert.equal(chosen.body.fulfillment_groups[0].location_id, location.id);
     assert.equal((await agent.complete(body.id, pay())).body.status, 'completed');
+  });
+
+  test('some of it is collected, the rest is shipped', async () => {
+    const {body} = await agent.create(order(['demo-ok-1', 'demo-ok-2']));
+    const split = await agent.update(body.id, {fulfillment_groups: [{id: 'g1', item_ids: ['demo-ok-2'], destination_type: 'pickup'}]});
+    const location = split.body.fulfillment_options.find(o => o.type === 'pickup');
+    const chosen = await agent.update(body.id, {selected_fulfillment_options: [{type: 'pickup', option_id: location.id, item_ids: ['demo-ok-2']}]});
+    assert.equal(chosen.body.status, 'ready_for_payment', JSON.stringify(chosen.body.messages));
+    assert.deepEqual(chosen.body.selected_fulfillment_options.map(o => [o.type, ...o.item_ids]).sort(), [['pickup', 'demo-ok-2'], ['shipping', 'demo-ok-1']]);
+    assert.deepEqual(chosen.body.fulfillment_details.address, address, 'where it goes is not asked for twice');
   });
 
   test('members that are not the protocol\'s are refused by name', async () => {

@@ -2,7 +2,7 @@
 // What an ACP session can hold beside its items (discounts, capabilities, consent), what it must never show (attribution,
 // other protocols' fields), and how it meets UCP and MCP. Every answer is judged by support/acp.mjs.
 import assert from 'node:assert/strict';
-import {randomUUID} from 'node:crypto';
+import {createHash, randomUUID} from 'node:crypto';
 import {readFileSync, rmSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import {after, before, describe, test} from 'node:test';
@@ -216,11 +216,13 @@ describe('with other protocols', () => {
     assert.equal((await agent.send('GET', `/carts/${cart.body.id}`)).status, 200);
   });
 
-  test('the log names the protocol and the agent', async () => {
-    const {body} = await agent.create(order());
-    const entry = auditEntries(server.data).find(e => JSON.stringify(e).includes(body.id));
-    assert.match(JSON.stringify(entry), /"acp"/);
-    assert.match(JSON.stringify(entry), /sandbox-agent/);
+  test('the log names the protocol, the agent and what was sent', async () => {
+    const sent = JSON.stringify(order(), null, 2);
+    const {body} = await agent.send('POST', '/checkout_sessions', sent);
+    const entry = JSON.stringify(auditEntries(server.data).find(e => JSON.stringify(e).includes(body.id)));
+    assert.match(entry, /"acp"/);
+    assert.match(entry, /sandbox-agent/);
+    assert.ok(entry.includes(createHash('sha256').update(sent).digest('hex')), 'the bytes as they came');
   });
 });
 

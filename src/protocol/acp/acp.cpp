@@ -41,6 +41,7 @@ class Rest {
         auto const body = parse_body(operation, request);
         if (!body) co_return fail(*call, body.error(), response);
         call->body = *body;
+        call->bytes = request.body;
         co_await gate_->run(operation, envelope, std::move(*call), response);
     }
 

@@ -3,7 +3,9 @@
 
 #include <algorithm>
 
+#include "b2a/base/limits.hpp"
 #include "b2a/base/text.hpp"
+#include "b2a/crypto/hash.hpp"
 #include "b2a/json/canonical.hpp"
 #include "b2a/protocol/reply.hpp"
 
@@ -33,6 +35,23 @@ std::string_view field(web::Request const& request, std::string_view name) {
     return request.headers.find(name).value_or(std::string_view());
 }
 
+bool is_keyed(Gate::Envelope const& envelope) {
+    return envelope.key && !trim(*envelope.key).empty();
+}
+
+/// What a signature on the request is used for.
+identity::Use use_of(Operation const& operation, Gate::Envelope const& envelope) {
+    if (!operation.writes()) return identity::Use::read;
+    return is_keyed(envelope) ? identity::Use::keyed_change : identity::Use::change;
+}
+
+Result<void> check(Operation const& operation, Gate::Envelope const& envelope) {
+    if (envelope.version.empty()) return missing_version();
+    if (envelope.version != version) return unsupported_version();
+    if (operation.writes() && envelope.key_required && !is_keyed(envelope)) return missing_key();
+    return {};
+}
+
 Error no_token() {
     return Error(Code::unauthenticated, "send Authorization: Bearer with your token", "Authorization");
 }
@@ -47,32 +66,29 @@ Gate::Envelope Gate::envelope_of(web::Request const& request) {
     return out;
 }
 
+awaitable<Result<service::RequestContext>> Gate::identify(web::Request const& request, identity::Use use) {
+    auto principal = deps_.contexts.by_token(request, policy::Protocol::acp);
+    if (!principal) co_return principal.error();
+    if (!*principal) co_return no_token();
+    // ACP's own Signature is detached and agreed on elsewhere; one of RFC 9421 is known by its Signature-Input.
+    if (!request.headers.find("Signature-Input")) co_return deps_.contexts.start(request, std::move(**principal));
+    auto presented = deps_.recognizer.presented_by(request);
+    presented.use = use;
+    auto recognised = co_await deps_.recognizer.recognize(request, std::move(presented));
+    co_return deps_.recognizer.context_of(request, std::move(recognised), policy::Protocol::acp);
+}
+
 awaitable<std::optional<Call>> Gate::open(web::Request const& request, Operation const& operation,
                                           Envelope const& envelope, web::Response& response) {
-    auto principal = deps_.contexts.by_token(request, policy::Protocol::acp);
-    auto refused = principal ? std::optional<Error>() : std::optional<Error>(principal.error());
-    if (!refused && !*principal) refused = no_token();
-    Call call;
-    // ACP's own Signature is detached and agreed on elsewhere; one of RFC 9421 is known by its Signature-Input.
-    if (!refused && request.headers.find("Signature-Input")) {
-        auto presented = deps_.recognizer.presented_by(request);
-        presented.use = operation.writes() ? identity::Use::keyed_change : identity::Use::read;
-        auto recognised = co_await deps_.recognizer.recognize(request, std::move(presented));
-        auto context = deps_.recognizer.context_of(request, std::move(recognised), policy::Protocol::acp);
-        if (context) call.context = std::move(*context);
-        else refused = context.error();
-    } else if (!refused) {
-        call.context = deps_.contexts.start(request, std::move(**principal));
-    }
-    if (!refused && envelope.version.empty()) refused = missing_version();
-    if (!refused && envelope.version != version) refused = unsupported_version();
-    bool const keyless = !envelope.key || trim(*envelope.key).empty();
-    if (!refused && operation.writes() && keyless && envelope.key_required) refused = missing_key();
-    if (refused) {
-        render_error(*refused, response);
+    auto context = co_await identify(request, use_of(operation, envelope));
+    auto const checked = context ? check(operation, envelope) : Result<void>(context.error());
+    if (!checked) {
+        render_error(checked.error(), response);
         response.header("Cache-Control", "no-store");
         co_return std::nullopt;
     }
+    Call call;
+    call.context = std::move(*context);
     call.language = envelope.language;
     response.agent = call.context.principal.id;
     co_return std::move(call);
@@ -86,9 +102,11 @@ awaitable<void> Gate::run(Operation const& operation, Envelope const& envelope, 
     auto const scope = scope_of(operation, call.id);
     auto const body = json::canonical_text(call.body);
     std::optional<std::string_view> key;
-    if (envelope.key && !trim(*envelope.key).empty()) key = *envelope.key;
+    if (is_keyed(envelope)) key = *envelope.key;
     auto const keyed = add_idempotency(call.context, key, scope, {}, body);
     if (!keyed) co_return fail(call, keyed.error(), response);
+    // Keys compare what requests mean; the evidence names what was sent.
+    if (!call.bytes.empty()) call.context.request_digest = crypto::sha256(call.bytes);
     auto const write = std::get<Operation::Write>(operation.handler);
     if (!call.context.idempotency) {
         co_await (operations_.*write)(std::move(call), response);
@@ -100,9 +118,9 @@ awaitable<void> Gate::run(Operation const& operation, Envelope const& envelope, 
 }
 
 void echo(web::Request const& request, Gate::Envelope const& envelope, web::Response& response) {
-    constexpr std::size_t key_bytes_max = 255;
     auto const printable = [](char c) { return c >= 0x20 && c < 0x7f; };
-    bool const good = envelope.key && !envelope.key->empty() && envelope.key->size() <= key_bytes_max &&
+    bool const good = envelope.key && !envelope.key->empty() &&
+                      envelope.key->size() <= limits::idempotency_key_bytes_max &&
                       std::ranges::all_of(*envelope.key, printable);
     if (good) response.header("Idempotency-Key", *envelope.key);
     if (auto const id = client_request_id(request)) response.header("Request-Id", std::string(*id));

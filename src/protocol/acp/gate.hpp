@@ -35,6 +35,9 @@ class Gate {
     [[nodiscard]] Deps const& deps() const noexcept { return deps_; }
 
   private:
+    /// Who asks. Errors: unauthenticated, and what is wrong with a signature.
+    boost::asio::awaitable<Result<service::RequestContext>> identify(web::Request const& request, identity::Use use);
+
     Deps deps_;
     Operations operations_;
 };

@@ -115,7 +115,13 @@ void show_session(Call const& call, Deps const& deps, CheckoutId id, domain::Fin
     send(call, session_reply(*outcome, deps, remarks), response);
 }
 
-/// An error that names an item, not the session: nothing of what was asked for can be sold.
+/// An error that names an item and not what was addressed: nothing of what was asked for can be sold.
+bool is_about_items(Error const& error) {
+    if (error.code == Code::out_of_stock) return true;
+    return error.code == Code::not_found && !error.pointer.empty() && !CheckoutId::parse(error.pointer) &&
+           !CartId::parse(error.pointer);
+}
+
 Error about_items(Error error) {
     if (error.code == Code::not_found) {
         error.code = Code::invalid_request;
@@ -129,9 +135,7 @@ Error about_items(Error error) {
 void answer(Call const& call, Site const& site, Result<service::Replied> replied, Response& response) {
     if (!replied) {
         auto const& error = replied.error();
-        bool const items = error.code == Code::out_of_stock ||
-                           (error.code == Code::not_found && !error.pointer.empty() && error.pointer != call.id);
-        return fail(call, items ? about_items(error) : error, response);
+        return fail(call, is_about_items(error) ? about_items(error) : error, response);
     }
     response.decision = replied->decision;
     add_audit_entry(site, replied->audit_seq, response);

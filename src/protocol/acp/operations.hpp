@@ -22,6 +22,7 @@ struct Call {
     service::RequestContext context;
     std::string id;
     json::View body;
+    std::string_view bytes;  // of the body as it came, where a request has one of its own
     std::string language;
     std::string conversation;  // of the transport, where it has one
 };

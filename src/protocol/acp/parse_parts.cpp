@@ -78,6 +78,14 @@ std::optional<domain::FulfillmentKind> kind_of(std::string_view type) {
     return std::nullopt;
 }
 
+/// All that nothing else is said about, to where the request says; to where it went before when it does not.
+CheckoutContent::RequestedMethod shipping_to(Details const& details) {
+    CheckoutContent::RequestedMethod out;
+    out.kind = domain::FulfillmentKind::shipping;
+    if (details.address) out.destinations.push_back({"dest_1", {}, details.destination()});
+    return out;
+}
+
 void read_group(Reader& reader, Details const& details, domain::Findings& remarks,
                 std::vector<CheckoutContent::RequestedMethod>& methods) {
     closed(reader, {"id", "item_ids", "destination_type", "fulfillment_details", "location_id", "instructions"});
@@ -99,8 +107,9 @@ void read_group(Reader& reader, Details const& details, domain::Findings& remark
                               "may be there once: all that is shipped goes to one address, all "
                               "that is collected to one location");
     if (*kind == domain::FulfillmentKind::shipping) {
-        method.selected_destination_id.clear();
-        if (own.address) method.destinations.push_back({"dest_1", {}, own.destination()});
+        auto ids = std::move(method.line_ids);
+        method = shipping_to(own);
+        method.line_ids = std::move(ids);
     }
     methods.push_back(std::move(method));
 }
@@ -212,6 +221,9 @@ std::vector<CheckoutContent::RequestedMethod> read_groups(Reader& reader, Detail
     std::vector<CheckoutContent::RequestedMethod> out;
     reader.objects("fulfillment_groups", limits::checkout_lines_max,
                    [&](Reader& group) { read_group(group, details, remarks, out); });
+    // What no group names is shipped.
+    if (std::ranges::find(out, domain::FulfillmentKind::shipping, &CheckoutContent::RequestedMethod::kind) == out.end())
+        out.push_back(shipping_to(details));
     return out;
 }
 

@@ -119,5 +119,16 @@ TEST_F(Patch, OtherMethodsKeepTheAddressThatWasThere) {
     EXPECT_EQ(next.status, CheckoutStatus::ready_for_complete);
 }
 
+TEST_F(Patch, ALocationIsChosenLikeAnOption) {
+    ContentPatch ask;
+    ask.methods.emplace(1).front().kind = FulfillmentKind::pickup;
+    auto const asked = *change(start, ask);
+    ASSERT_EQ(asked.fulfillment.methods[0].kind, FulfillmentKind::pickup);
+    ContentPatch choose;
+    choose.selected_options = {asked.fulfillment.methods[0].destinations.back().id};
+    EXPECT_EQ(change(asked, choose)->fulfillment.methods[0].selected_destination_id, choose.selected_options[0]);
+    EXPECT_EQ(change(start, choose).error().code, Code::selection_rejected) << "nothing is collected there";
+}
+
 }  // namespace
 }  // namespace b2a::domain::testing

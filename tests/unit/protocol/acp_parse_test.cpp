@@ -193,6 +193,12 @@ TEST(AcpParse, GroupsAreMethods) {
     EXPECT_EQ(methods[0].selected_destination_id, "soho");
     EXPECT_EQ(methods[0].line_ids, std::vector<std::string>{"tote"});
     EXPECT_EQ(methods[1].destinations.at(0).address.last_name, "B");
+
+    Sent only(R"({"fulfillment_groups":[{"id":"g1","item_ids":["tote"],"destination_type":"pickup"}]})");
+    auto const rest = parse_update(only.payload(), session_id);
+    ASSERT_EQ(rest->command.patch->methods->size(), 2U);
+    EXPECT_EQ(rest->command.patch->methods->back().kind, FulfillmentKind::shipping) << "what no group names";
+    EXPECT_TRUE(rest->command.patch->methods->back().line_ids.empty());
 }
 
 std::string completion(std::string const& more) {

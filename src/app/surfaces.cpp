@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/surfaces.hpp"
 
+#include "b2a/protocol/acp.hpp"
 #include "b2a/protocol/evidence.hpp"
 #include "b2a/protocol/mcp.hpp"
 #include "b2a/protocol/native.hpp"
@@ -44,6 +45,11 @@ std::shared_ptr<protocol::ToolSet> mount_ucp(Shared& shared, Lane& lane) {
                       lane.catalog, lane.carts, lane.checkouts, lane.orders, *shared.payments});
 }
 
+std::shared_ptr<protocol::ToolSet> mount_acp(Shared& shared, Lane& lane) {
+    return protocol::acp::mount(lane.router, {shared.site, shared.acp, lane.contexts, *lane.recognizer, lane.catalog,
+                                              lane.carts, lane.checkouts, *shared.payments, shared.in_flight});
+}
+
 void mount_evidence(Shared& shared, Lane& lane) {
     auto const door = [&lane](web::Request const& request) {
         return lane.recognizer->context_at_once(request, policy::Protocol::native);
@@ -57,6 +63,7 @@ void mount_all(Shared& shared, Lane& lane) {
     mount_native(shared, lane);
     std::vector<std::shared_ptr<protocol::ToolSet>> tools;
     tools.push_back(mount_ucp(shared, lane));
+    tools.push_back(mount_acp(shared, lane));
     protocol::mcp::mount(lane.router, {shared.site, std::move(tools)});
     add_key_directory(lane.router, shared);
     mount_evidence(shared, lane);
@@ -66,8 +73,10 @@ void mount_all(Shared& shared, Lane& lane) {
 
 Result<void> mount_surfaces(Shared& shared, std::span<std::unique_ptr<Lane> const> lanes) {
     auto& site = shared.site;
-    site.surfaces = {protocol::native::surface(site), protocol::ucp::surface(site), protocol::mcp::surface(site)};
+    site.surfaces = {protocol::native::surface(site), protocol::ucp::surface(site), protocol::acp::surface(site),
+                     protocol::mcp::surface(site)};
     B2A_CHECK(settle_ucp(shared));
+    shared.acp.webhook_url = shared.config.acp.webhook_url;
     for (auto const& lane : lanes) mount_all(shared, *lane);
     return {};
 }

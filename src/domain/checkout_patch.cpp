@@ -39,7 +39,39 @@ Content::RequestedMethod& method_of(std::vector<Content::RequestedMethod>& metho
     return added;
 }
 
+/// A name and a telephone number alone say who receives it where it goes already.
+bool is_recipient(Address const& address) {
+    return address.street_address.empty() && address.locality.empty() && address.region.empty() &&
+           address.postal_code.empty() && address.country.empty();
+}
+
+void name_recipient(std::vector<Content::RequestedMethod>& methods, Address const& recipient) {
+    for (auto& method : methods) {
+        if (method.kind != FulfillmentKind::shipping) continue;
+        for (auto& destination : method.destinations) {
+            if (!recipient.first_name.empty()) {
+                destination.address.first_name = recipient.first_name;
+                destination.address.last_name = recipient.last_name;
+            }
+            if (!recipient.phone_number.empty()) destination.address.phone_number = recipient.phone_number;
+        }
+    }
+}
+
+/// Other lines may travel another way now, but where to is not asked for a second time.
+void keep_destinations(std::vector<Content::RequestedMethod>& methods, Checkout const& checkout) {
+    auto const& before = checkout.fulfillment.methods;
+    auto const known = std::ranges::find(before, FulfillmentKind::shipping, &FulfillmentMethod::kind);
+    if (known == before.end()) return;
+    for (auto& method : methods) {
+        if (method.kind != FulfillmentKind::shipping || !method.destinations.empty()) continue;
+        method.destinations = known->destinations;
+        if (method.selected_destination_id.empty()) method.selected_destination_id = known->selected_destination_id;
+    }
+}
+
 void ship_to(std::vector<Content::RequestedMethod>& methods, Address const& address) {
+    if (is_recipient(address)) return name_recipient(methods, address);
     auto& method = method_of(methods, FulfillmentKind::shipping);
     // The id stays, so that whoever chose the destination before still has it chosen.
     auto const id = method.selected_destination_id.empty() ? std::string("dest_1") : method.selected_destination_id;
@@ -49,7 +81,19 @@ void ship_to(std::vector<Content::RequestedMethod>& methods, Address const& addr
 
 Result<void> select(std::vector<Content::RequestedMethod>& methods, Checkout const& checkout, std::string const& option,
                     std::size_t index) {
+    // No option at all: the rules choose again.
+    if (option.empty()) {
+        for (auto& method : methods) method.selected_option_id.clear();
+        return {};
+    }
     for (auto const& method : checkout.fulfillment.methods) {
+        bool const location =
+            method.kind == FulfillmentKind::pickup &&
+            std::ranges::find(method.destinations, option, &Destination::id) != method.destinations.end();
+        if (location) {
+            method_of(methods, method.kind).selected_destination_id = option;
+            return {};
+        }
         if (std::ranges::find(method.options, option, &ShippingOption::id) == method.options.end()) continue;
         method_of(methods, method.kind).selected_option_id = option;
         return {};
@@ -89,6 +133,7 @@ Result<CheckoutContent> patched(Checkout const& checkout, ContentPatch const& pa
     if (patch.discount_codes) out.discount_codes = *patch.discount_codes;
     if (patch.methods) {
         out.methods = *patch.methods;
+        keep_destinations(out.methods, checkout);
         return out;
     }
     if (patch.ship_to) ship_to(out.methods, *patch.ship_to);

@@ -40,6 +40,21 @@ bool differs(domain::Checkout const& stored, domain::Checkout const& current) {
            !std::ranges::equal(stored.lines, current.lines, same_line);
 }
 
+/// ACP brings back how an authentication went, and so never asks for a second charge without it. In the other protocols
+/// the buyer acts somewhere else, and all that comes back is another attempt.
+bool lacks_authentication(RequestContext const& context, domain::Checkout const& stored,
+                          CompleteCheckout const& command) {
+    return context.principal.protocol == policy::Protocol::acp && !command.authentication &&
+           stored.payment.state == domain::PaymentState::requires_action;
+}
+
+Error authentication_missing() {
+    Error error(Code::invalid_request, "The payment waits for the buyer's authentication; send how it went.",
+                "/authentication_result");
+    error.reason = "requires_3ds";
+    return error;
+}
+
 std::string payment_id_of(CheckoutId id, std::uint64_t version) {
     return id.text() + "/" + std::to_string(version);
 }
@@ -105,6 +120,7 @@ Awaitable<Result<Replied>> CheckoutService::Impl::complete(RequestContext contex
     if (!opened) co_return std::move(opened).error();
     if (auto* answered = std::get_if<Replied>(&*opened)) co_return std::move(*answered);
     auto& stored = std::get<domain::Checkout>(*opened);
+    if (lacks_authentication(context, stored, command)) co_return authentication_missing();
     auto const agreed = stored;  // as the caller last saw it: nobody pays another price unasked
     auto last_words = with_last_words(std::move(stored), command, context);
     if (!last_words) co_return std::move(last_words).error();

@@ -90,5 +90,49 @@ TEST_F(Patch, AnOptionThatNobodyOffersIsRefusedByItsPlace) {
     EXPECT_EQ(refused.error().pointer, "$.selected_fulfillment_options[1].option_id");
 }
 
+TEST_F(Patch, ANameAndATelephoneAloneSayWhoReceivesIt) {
+    ContentPatch patch;
+    patch.ship_to.emplace().first_name = "Grace";
+    patch.ship_to->last_name = "Hopper";
+    patch.ship_to->phone_number = "+12025550100";
+    auto const next = *change(start, patch);
+    auto expected = selected_destination(start.fulfillment.methods[0])->address;
+    expected.first_name = "Grace";
+    expected.last_name = "Hopper";
+    expected.phone_number = "+12025550100";
+    EXPECT_EQ(selected_destination(next.fulfillment.methods[0])->address, expected);
+}
+
+TEST_F(Patch, NoOptionAtAllLetsTheRulesChooseAgain) {
+    ContentPatch choose;
+    choose.selected_options = {"exp"};
+    auto const express = *change(start, choose);
+    ContentPatch give_up;
+    give_up.selected_options = {""};
+    EXPECT_EQ(change(express, give_up)->fulfillment.methods[0].selected_option_id,
+              start.fulfillment.methods[0].selected_option_id);
+}
+
+TEST_F(Patch, OtherMethodsKeepTheAddressThatWasThere) {
+    ContentPatch patch;
+    patch.methods.emplace(1).front().line_ids = {"shirt", "mug"};
+    auto const next = *change(start, patch);
+    ASSERT_EQ(next.fulfillment.methods.size(), 1U);
+    EXPECT_EQ(next.fulfillment.methods[0].destinations, start.fulfillment.methods[0].destinations);
+    EXPECT_EQ(next.fulfillment.methods[0].line_ids, start.fulfillment.methods[0].line_ids) << "variants name lines too";
+    EXPECT_EQ(next.status, CheckoutStatus::ready_for_complete);
+}
+
+TEST_F(Patch, ALocationIsChosenLikeAnOption) {
+    ContentPatch ask;
+    ask.methods.emplace(1).front().kind = FulfillmentKind::pickup;
+    auto const asked = *change(start, ask);
+    ASSERT_EQ(asked.fulfillment.methods[0].kind, FulfillmentKind::pickup);
+    ContentPatch choose;
+    choose.selected_options = {asked.fulfillment.methods[0].destinations.back().id};
+    EXPECT_EQ(change(asked, choose)->fulfillment.methods[0].selected_destination_id, choose.selected_options[0]);
+    EXPECT_EQ(change(start, choose).error().code, Code::selection_rejected) << "nothing is collected there";
+}
+
 }  // namespace
 }  // namespace b2a::domain::testing

@@ -116,7 +116,8 @@ Result<void> Gateway::open_outbound() {
     shared.outbound = std::move(client);
     B2A_TRY(ring, load_or_create_signing_keys(config.data_dir, shared.clock, *shared.random));
     shared.signing = std::make_unique<identity::KeyHolder>(std::move(ring));
-    shared.notices = std::make_unique<service::OrderNotices>(order_notice_ports(shared));
+    B2A_TRY(ports, order_notice_ports(shared));
+    shared.notices = std::make_unique<service::OrderNotices>(std::move(ports));
     B2A_TRY(reader, shared.store->open_reader());
     shared.outbox = std::make_unique<service::Outbox>(
         service::Outbox::Parts{*shared.store, std::move(reader), *shared.notices, *shared.outbound, shared.clock,

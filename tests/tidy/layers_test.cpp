@@ -33,6 +33,7 @@ std::map<std::string, std::set<std::string>> const allowed{
     {"protocol/mcp", {"base", "json", "web", "protocol/common"}},
     {"protocol/native",
      {"base", "json", "crypto", "web", "domain", "policy", "catalog", "identity", "service", "protocol/common"}},
+    {"protocol/acp", {"base", "json", "crypto", "web", "domain", "catalog", "store", "service", "protocol/common"}},
     {"protocol/authzen", {"base", "json", "web", "policy", "service"}},
     {"protocol/ucp",
      {"base", "json", "crypto", "web", "domain", "policy", "catalog", "identity", "mandate", "store", "service",

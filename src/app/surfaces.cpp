@@ -2,6 +2,7 @@
 #include "app/surfaces.hpp"
 
 #include "b2a/protocol/acp.hpp"
+#include "b2a/protocol/acp_orders.hpp"
 #include "b2a/protocol/evidence.hpp"
 #include "b2a/protocol/mcp.hpp"
 #include "b2a/protocol/native.hpp"
@@ -32,6 +33,17 @@ Result<void> settle_ucp(Shared& shared) {
     }
     shared.directory = std::make_unique<service::Directory>(*shared.outbound, shared.clock, std::move(pinned));
     return {};
+}
+
+/// What signs ACP's webhooks; empty when nobody is told over ACP.
+Result<std::string> acp_webhook_secret(Config const& config) {
+    constexpr std::string_view sandbox_secret = "whsec_sandbox";
+    auto const& acp = config.acp;
+    if (!acp.webhook_secret_file.empty()) return read_secret_file(acp.webhook_secret_file);
+    if (config.sandbox) return std::string(sandbox_secret);
+    if (!acp.webhook_url.empty())
+        return Error(Code::invalid_request, "acp.webhook_url needs acp.webhook_secret_file: webhooks are signed");
+    return std::string();
 }
 
 void mount_native(Shared& shared, Lane& lane) {
@@ -81,10 +93,12 @@ Result<void> mount_surfaces(Shared& shared, std::span<std::unique_ptr<Lane> cons
     return {};
 }
 
-std::vector<std::unique_ptr<service::OrderNoticePort>> order_notice_ports(Shared& shared) {
+Result<std::vector<std::unique_ptr<service::OrderNoticePort>>> order_notice_ports(Shared& shared) {
+    B2A_TRY(secret, acp_webhook_secret(shared.config));
     std::vector<std::unique_ptr<service::OrderNoticePort>> out;
     out.push_back(protocol::ucp::make_order_notices(shared.site, *shared.signing));
-    return out;
+    out.push_back(protocol::acp::make_order_notices(shared.site, std::move(secret)));
+    return Result<std::vector<std::unique_ptr<service::OrderNoticePort>>>(std::move(out));
 }
 
 }  // namespace b2a::app

@@ -30,11 +30,14 @@ Result<void> import_native(FileContext const& context);
 Result<void> import_magento(FileContext const& context);
 Result<void> import_magento_links(FileContext const& context);
 Result<void> import_openfoodfacts(FileContext const& context);
+Result<void> import_acp_feed(FileContext const& context);
 
 /// The columns that a format needs, checked before anything is read. Also: a links file's name must say its type.
 Result<void> check_magento(std::string const& path);
 Result<void> check_magento_links(std::string const& path);
 Result<void> check_openfoodfacts(std::string const& path);
+/// Of JSON lines: is the first one a product of an ACP feed, and no record of the native format?
+Result<bool> looks_like_acp_feed(std::string const& path);
 /// The format that the first line of the file shows; invalid_request when it shows none.
 Result<Format> detect(std::string const& path);
 

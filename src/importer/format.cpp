@@ -10,12 +10,13 @@
 namespace b2a::importer {
 namespace {
 
-constexpr std::array<std::pair<Format, std::string_view>, 5> format_names{{
+constexpr std::array<std::pair<Format, std::string_view>, 6> format_names{{
     {Format::automatic, "auto"},
     {Format::native_jsonl, "jsonl"},
     {Format::magento_csv, "magento"},
     {Format::magento_links, "magento-links"},
     {Format::openfoodfacts, "openfoodfacts"},
+    {Format::acp_feed, "acp-feed"},
 }};
 
 }  // namespace
@@ -37,7 +38,10 @@ Result<Format> detect(std::string const& path) {
         B2A_TRY(source, Source::open(path));
         B2A_TRY(any, source.refill());
         if (!any) return Error(Code::invalid_request, path + ": the file is empty");
-        if (trim(source.chunk()).starts_with('{')) return Format::native_jsonl;
+        if (trim(source.chunk()).starts_with('{')) {
+            B2A_TRY(feed, looks_like_acp_feed(path));
+            return feed ? Format::acp_feed : Format::native_jsonl;
+        }
     }
     B2A_TRY(table, Table::open(path));
     auto const has = [&](std::string_view name) { return table.column(name).has_value(); };

@@ -23,6 +23,7 @@ Result<Format> examine(std::string const& path, Format wanted) {
         case Format::magento_csv: B2A_CHECK(check_magento(path)); break;
         case Format::magento_links: B2A_CHECK(check_magento_links(path)); break;
         case Format::openfoodfacts: B2A_CHECK(check_openfoodfacts(path)); break;
+        case Format::acp_feed:
         case Format::native_jsonl: B2A_CHECK(Source::open(path).map([](auto const&) { return true; })); break;
         case Format::automatic: break;
     }
@@ -35,6 +36,7 @@ Result<void> import_file(FileContext const& context) {
         case Format::magento_csv: return import_magento(context);
         case Format::magento_links: return import_magento_links(context);
         case Format::openfoodfacts: return import_openfoodfacts(context);
+        case Format::acp_feed: return import_acp_feed(context);
         case Format::automatic: break;
     }
     return Error(Code::internal, "a file without a format");

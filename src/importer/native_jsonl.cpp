@@ -103,6 +103,11 @@ std::optional<Currency> read_currency(json::Reader& in) {
 }
 
 Result<void> import_native(FileContext const& context) {
+    return each_json_line(context, [&](json::View view, std::uint64_t line) { return take_line(context, view, line); });
+}
+
+Result<void> each_json_line(FileContext const& context,
+                            std::function<Result<void>(json::View, std::uint64_t line)> const& take) {
     B2A_TRY(source, Source::open(context.path));
     LineReader lines(std::move(source));
     json::Document document;
@@ -118,7 +123,7 @@ Result<void> import_native(FileContext const& context) {
         }
         auto view = document.parse(row.fields.front());
         if (!view) context.journal.reject(row.line, view.error().detail);
-        else B2A_CHECK(take_line(context, *view, row.line));
+        else B2A_CHECK(take(*view, row.line));
     }
     context.journal.end_file(lines.source());
     return {};

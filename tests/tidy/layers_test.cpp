@@ -26,6 +26,7 @@ std::map<std::string, std::set<std::string>> const allowed{
     {"store", {"base", "domain", "audit", "crypto", "catalog"}},
     {"http", {"base", "web"}},
     {"importer", {"base", "json", "crypto", "domain", "audit", "catalog", "store"}},
+    {"exporter", {"base", "domain", "catalog", "protocol/common"}},
     {"service",
      {"base", "json", "crypto", "web", "domain", "policy", "audit", "catalog", "identity", "mandate", "store"}},
     {"protocol/common",

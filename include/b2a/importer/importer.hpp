@@ -16,7 +16,7 @@
 
 namespace b2a::importer {
 
-enum class Format : std::uint8_t { automatic, native_jsonl, magento_csv, magento_links, openfoodfacts };
+enum class Format : std::uint8_t { automatic, native_jsonl, magento_csv, magento_links, openfoodfacts, acp_feed };
 std::string_view to_text(Format format) noexcept;
 std::optional<Format> format_from_text(std::string_view text) noexcept;
 

@@ -25,6 +25,9 @@ struct Deps {
 void mount(web::Router& router, Deps const& deps);
 /// The tree of amounts as JSON, for agents here and for the operator under /admin/v1.
 void render_provenance(std::string& out, Site const& site, service::ProvenanceView const& view);
+/// A product as schema.org JSON-LD, one JSON value: Product, or ProductGroup with hasVariant when there are several
+/// variants; allergens in GS1 terms. `product` is the snapshot's index.
+void render_product_ld(std::string& out, Site const& site, catalog::Snapshot const& snapshot, std::uint32_t product);
 /// The entry of the descriptor's surface list.
 Surface surface(Site const& site);
 

@@ -43,6 +43,19 @@ struct ImportOptions {
 };
 int import(Common const& common, ImportOptions const& options);
 
+struct ExportOptions {
+    std::string format = "acp-feed";
+    std::string output;      // a directory for acp-feed, else a file; empty: ./acp-feed, or standard output
+    std::string currency;    // empty: the brand's default
+    std::string public_url;  // overrides the file's
+    std::string feed_id;     // in metadata.json, or of the agent's feed
+    std::string country;     // the feed's market
+    bool push = false;       // to the agent's feed API instead of a file
+    bool new_feed = false;
+    bool sandbox = false;  // loopback http is an agent too
+};
+int export_catalog(Common const& common, ExportOptions const& options);
+
 struct AuditOptions {
     std::string from_export;                    // a file, or a directory of tiles, instead of the database
     std::string vkey;                           // text or file; default: <data>/keys/audit.vkey

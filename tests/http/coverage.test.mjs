@@ -10,6 +10,7 @@ import {operationsOf, versions} from '../support/schemas.mjs';
 import {root, startServer, temporaryDirectory} from '../support/server.mjs';
 
 const page = readFileSync(path.join(root, 'docs/protocols/ucp.md'), 'utf8');
+const a2a = readFileSync(path.join(root, 'docs/protocols/a2a.md'), 'utf8');
 const section = title => page.split(/^## /m).find(part => part.startsWith(title));
 const rows = title => section(title).split('\n').filter(line => line.startsWith('|')).slice(2).map(line => line.split('|').slice(1, -1).map(cell => cell.trim()));
 
@@ -53,18 +54,32 @@ test('every operation of a release is in a row of it', () => {
   }
 });
 
+/** The tests that a text names as `file`: *title*, each of which must exist. */
+function cited(text) {
+  const found = [...text.matchAll(/`([\w/]+)`: \*([^*]+)\*/g)];
+  for (const [, name, wanted] of found) {
+    const file = path.join(root, 'tests', `${name}.test.mjs`);
+    assert.ok(existsSync(file), file);
+    assert.ok(titles(file).has(wanted), `${name} has no test "${wanted}"`);
+  }
+  return found.length;
+}
+
 test('every test that is named exists, and every row names one', () => {
   let named = 0;
   for (const title of ['Capabilities', 'Bindings', 'Outcomes of mandates', 'Errors'])
     for (const row of rows(title)) {
-      const cited = [...row.at(-1).matchAll(/`([\w/]+)`: \*([^*]+)\*/g)];
-      assert.ok(cited.length > 0, `no test for ${row[0]}`);
-      for (const [, name, wanted] of cited) {
-        const file = path.join(root, 'tests', `${name}.test.mjs`);
-        assert.ok(existsSync(file), file);
-        assert.ok(titles(file).has(wanted), `${name} has no test "${wanted}"`);
-        ++named;
-      }
+      const count = cited(row.at(-1));
+      assert.ok(count > 0, `no test for ${row[0]}`);
+      named += count;
     }
   assert.ok(named > 40);
+  assert.ok(cited(a2a) > 20);
+});
+
+test('every action of A2A has its row', async () => {
+  const {actions} = JSON.parse(readFileSync(path.join(root, 'proto-schemas/a2a/v1/actions.json'), 'utf8'));
+  const table = a2a.split(/^## /m).find(part => part.startsWith('Actions')).split('\n').filter(line => line.startsWith('|')).slice(2);
+  const listed = table.flatMap(line => line.split('|')[1].match(/\w+/g));
+  assert.deepEqual(listed.sort(), actions.map(a => a.name).sort());
 });

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/surfaces.hpp"
 
+#include "b2a/protocol/a2a.hpp"
 #include "b2a/protocol/acp.hpp"
 #include "b2a/protocol/acp_orders.hpp"
 #include "b2a/protocol/evidence.hpp"
 #include "b2a/protocol/mcp.hpp"
 #include "b2a/protocol/native.hpp"
+#include "b2a/protocol/reading.hpp"
 #include "b2a/protocol/ucp.hpp"
 
 #include "app/agent_routes.hpp"
@@ -51,10 +53,22 @@ void mount_native(Shared& shared, Lane& lane) {
         lane.router, {shared.site, lane.contexts, *lane.recognizer, lane.catalog, lane.decisions, lane.provenance});
 }
 
+protocol::ucp::Deps ucp_deps(Shared& shared, Lane& lane) {
+    return {shared.site,  shared.ucp, lane.contexts,  *shared.directory, *lane.recognizer, *shared.signing,
+            lane.catalog, lane.carts, lane.checkouts, lane.orders,       *shared.payments};
+}
+
 std::shared_ptr<protocol::ToolSet> mount_ucp(Shared& shared, Lane& lane) {
-    return protocol::ucp::mount(
-        lane.router, {shared.site, shared.ucp, lane.contexts, *shared.directory, *lane.recognizer, *shared.signing,
-                      lane.catalog, lane.carts, lane.checkouts, lane.orders, *shared.payments});
+    return protocol::ucp::mount(lane.router, ucp_deps(shared, lane));
+}
+
+void mount_a2a(Shared& shared, Lane& lane) {
+    std::vector<protocol::a2a::Extension> extensions;
+    for (auto& known : protocol::ucp::announcements())
+        extensions.push_back({std::move(known.uri), "Universal Commerce Protocol " + known.version + ", business role",
+                              std::move(known.params)});
+    auto shop = protocol::ucp::conversation_tools(ucp_deps(shared, lane), policy::Protocol::a2a);
+    protocol::a2a::mount(lane.router, {shared.site, std::move(shop), std::move(extensions)});
 }
 
 std::shared_ptr<protocol::ToolSet> mount_acp(Shared& shared, Lane& lane) {
@@ -77,6 +91,8 @@ void mount_all(Shared& shared, Lane& lane) {
     tools.push_back(mount_ucp(shared, lane));
     tools.push_back(mount_acp(shared, lane));
     protocol::mcp::mount(lane.router, {shared.site, std::move(tools)});
+    mount_a2a(shared, lane);
+    protocol::reading::mount(lane.router, shared.site);
     add_key_directory(lane.router, shared);
     mount_evidence(shared, lane);
 }
@@ -86,7 +102,7 @@ void mount_all(Shared& shared, Lane& lane) {
 Result<void> mount_surfaces(Shared& shared, std::span<std::unique_ptr<Lane> const> lanes) {
     auto& site = shared.site;
     site.surfaces = {protocol::native::surface(site), protocol::ucp::surface(site), protocol::acp::surface(site),
-                     protocol::mcp::surface(site)};
+                     protocol::mcp::surface(site), protocol::a2a::surface(site)};
     B2A_CHECK(settle_ucp(shared));
     shared.acp.webhook_url = shared.config.acp.webhook_url;
     for (auto const& lane : lanes) mount_all(shared, *lane);

@@ -6,14 +6,21 @@
 
 #include "b2a/base/text.hpp"
 #include "b2a/json/writer.hpp"
-
-#include "jsonrpc.hpp"
+#include "b2a/protocol/jsonrpc.hpp"
 
 namespace b2a::protocol::mcp {
 namespace {
 
 using Waiting = boost::asio::awaitable<void>;
 using json::View;
+using rpc::invalid_params;
+using rpc::invalid_request;
+using rpc::Message;
+using rpc::method_not_found;
+using rpc::parse_error;
+using rpc::read_message;
+using rpc::write_error;
+using rpc::write_result;
 using web::Request;
 using web::Response;
 

@@ -188,9 +188,22 @@ std::shared_ptr<ToolSet> mount(web::Router& router, Deps const& deps) {
     return make_tools(rest->shared_gate());
 }
 
+std::shared_ptr<ToolSet> conversation_tools(Deps const& deps, policy::Protocol spoken) {
+    return make_conversation_tools(std::make_shared<Gate>(deps), spoken);
+}
+
 Surface surface(Site const& site) {
     return {"ucp", supported_versions(), site.base_url + std::string(rest_path),
             site.base_url + std::string(profile_path)};
+}
+
+std::vector<Announcement> announcements() {
+    std::vector<Announcement> out;
+    for (auto const version : all_versions) {
+        auto const text = std::string(to_text(version));
+        out.push_back({text, "https://ucp.dev/" + text + "/specification/reference", render_capabilities(version)});
+    }
+    return out;
 }
 
 std::vector<service::Directory::Pinned> sandbox_platforms(Site const& site) {

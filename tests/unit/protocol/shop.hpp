@@ -8,6 +8,7 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
 
+#include "b2a/protocol/a2a.hpp"
 #include "b2a/protocol/mcp.hpp"
 #include "b2a/protocol/native.hpp"
 #include "b2a/protocol/ucp.hpp"
@@ -68,6 +69,8 @@ class Shop {
         protocol::native::mount(router_, {site_, contexts_, recognizer_, catalog_, decisions_, provenance_});
         auto tools = protocol::ucp::mount(router_, deps());
         protocol::mcp::mount(router_, {site_, {std::move(tools)}});
+        auto conversations = protocol::ucp::conversation_tools(deps(), policy::Protocol::a2a);
+        protocol::a2a::mount(router_, {site_, std::move(conversations), {{"https://ucp.example/1", "UCP", "{}"}}});
     }
     ~Shop() { store_->close(); }
 

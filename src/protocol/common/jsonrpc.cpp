@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "protocol/mcp/jsonrpc.hpp"
+#include "b2a/protocol/jsonrpc.hpp"
 
 #include "b2a/base/limits.hpp"
 #include "b2a/json/writer.hpp"
 
-namespace b2a::protocol::mcp {
+namespace b2a::protocol::rpc {
 namespace {
 
 Result<std::string> id_text(json::View id) {
@@ -76,4 +76,4 @@ void write_error(web::Response& response, std::string_view id, int code, std::st
     response.content_type = web::json_type;
 }
 
-}  // namespace b2a::protocol::mcp
+}  // namespace b2a::protocol::rpc

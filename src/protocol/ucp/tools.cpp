@@ -5,8 +5,8 @@
 #include <vector>
 
 #include "b2a/base/limits.hpp"
+#include "b2a/json/copy.hpp"
 #include "b2a/json/value.hpp"
-#include "b2a/json/writer.hpp"
 #include "b2a/protocol/reply.hpp"
 
 #include "answers.hpp"
@@ -53,41 +53,18 @@ std::vector<Described> const& described(Version version) {
     return all.at(static_cast<std::size_t>(version));
 }
 
-void copy(json::Writer& out, View view) {
-    switch (view.kind()) {
-        case Kind::null: out.null(); return;
-        case Kind::boolean: out.value(view.as_bool().value_or(false)); return;
-        case Kind::integer:
-        case Kind::decimal: out.raw(view.as_decimal_text().value_or("0")); return;
-        case Kind::string: out.value(view.as_string().value_or("")); return;
-        case Kind::array:
-            out.begin_array();
-            view.each_element([&](std::size_t, View element) { copy(out, element); });
-            out.end_array();
-            return;
-        case Kind::object:
-            out.begin_object();
-            view.each_member([&](std::string_view key, View member) {
-                out.key(key);
-                copy(out, member);
-            });
-            out.end_object();
-            return;
-    }
-}
-
 /// What a repeated call has in common with the first: its arguments without meta. The JSON-RPC id around them is new
 /// each time, so that the raw bytes of the HTTP body would tell equal calls apart.
 std::string fingerprint_of(View arguments) {
     std::string out;
-    json::Writer json(out);
-    json.begin_object();
+    json::Writer writer(out);
+    writer.begin_object();
     arguments.each_member([&](std::string_view key, View member) {
         if (key == "meta") return;
-        json.key(key);
-        copy(json, member);
+        writer.key(key);
+        json::copy(writer, member);
     });
-    json.end_object();
+    writer.end_object();
     return out;
 }
 

@@ -48,9 +48,10 @@ Result<std::string> acp_webhook_secret(Config const& config) {
     return std::string();
 }
 
-void mount_native(Shared& shared, Lane& lane) {
-    protocol::native::mount(
-        lane.router, {shared.site, lane.contexts, *lane.recognizer, lane.catalog, lane.decisions, lane.provenance});
+protocol::native::Mounted mount_native(Shared& shared, Lane& lane) {
+    return protocol::native::mount(
+        lane.router, {shared.site, lane.contexts, *lane.recognizer, lane.catalog, lane.decisions, lane.provenance,
+                      lane.carts, lane.checkouts, lane.orders, *shared.payments});
 }
 
 protocol::ucp::Deps ucp_deps(Shared& shared, Lane& lane) {
@@ -86,10 +87,11 @@ void mount_evidence(Shared& shared, Lane& lane) {
 void mount_all(Shared& shared, Lane& lane) {
     lane.recognizer = std::make_unique<protocol::Recognizer>(protocol::Recognizer::Parts{
         shared.site, shared.identity, lane.contexts, *shared.directory, *shared.used_signatures});
-    mount_native(shared, lane);
+    auto const native = mount_native(shared, lane);
     std::vector<std::shared_ptr<protocol::ToolSet>> tools;
     tools.push_back(mount_ucp(shared, lane));
     tools.push_back(mount_acp(shared, lane));
+    tools.push_back(native.tools);
     protocol::mcp::mount(lane.router, {shared.site, std::move(tools)});
     mount_a2a(shared, lane);
     protocol::reading::mount(lane.router, shared.site);

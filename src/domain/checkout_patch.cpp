@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "b2a/domain/cart_patch.hpp"
+
 namespace b2a::domain {
 namespace {
 
@@ -24,6 +26,16 @@ void add(std::vector<Content::RequestedLine>& lines, Content::RequestedLine cons
     if (known == lines.end()) lines.push_back(more);
     // Absurd sums are refused with the other quantities by the rules; here they only must not wrap.
     else if (__builtin_add_overflow(known->quantity, more.quantity, &known->quantity)) known->quantity = 0;
+}
+
+/// What carts and checkouts have in common.
+void change(Content& content, ContentPatch const& patch) {
+    if (patch.lines) content.lines = *patch.lines;
+    for (auto const& more : patch.add) add(content.lines, more);
+    if (patch.buyer) content.buyer = *patch.buyer;
+    if (patch.context) content.context = *patch.context;
+    if (patch.attribution) content.attribution = *patch.attribution;
+    if (patch.discount_codes) content.discount_codes = *patch.discount_codes;
 }
 
 /// Lines may be gone or new: a method that named its lines takes whatever no other one names.
@@ -124,13 +136,8 @@ CheckoutContent requested_content(Checkout const& checkout) {
 
 Result<CheckoutContent> patched(Checkout const& checkout, ContentPatch const& patch) {
     auto out = requested_content(checkout);
-    if (patch.lines) out.lines = *patch.lines;
-    for (auto const& more : patch.add) add(out.lines, more);
+    change(out, patch);
     if (patch.lines || !patch.add.empty()) forget_lines(out.methods);
-    if (patch.buyer) out.buyer = *patch.buyer;
-    if (patch.context) out.context = *patch.context;
-    if (patch.attribution) out.attribution = *patch.attribution;
-    if (patch.discount_codes) out.discount_codes = *patch.discount_codes;
     if (patch.methods) {
         out.methods = *patch.methods;
         keep_destinations(out.methods, checkout);
@@ -139,6 +146,13 @@ Result<CheckoutContent> patched(Checkout const& checkout, ContentPatch const& pa
     if (patch.ship_to) ship_to(out.methods, *patch.ship_to);
     for (std::size_t i = 0; i < patch.selected_options.size(); ++i)
         B2A_CHECK(select(out.methods, checkout, patch.selected_options[i], i));
+    return out;
+}
+
+CheckoutContent patched(Cart const& cart, ContentPatch const& patch) {
+    auto out = convert(cart, {});
+    if (out.context.currency.empty()) out.context.currency = cart.currency.code();
+    change(out, patch);
     return out;
 }
 

@@ -11,6 +11,7 @@
 #include "service/draws.hpp"
 #include "service/facts.hpp"
 #include "service/obligations.hpp"
+#include "service/seen_version.hpp"
 #include "service/session_records.hpp"
 
 namespace b2a::service {
@@ -120,6 +121,7 @@ Awaitable<Result<Replied>> CheckoutService::Impl::complete(RequestContext contex
     if (!opened) co_return std::move(opened).error();
     if (auto* answered = std::get_if<Replied>(&*opened)) co_return std::move(*answered);
     auto& stored = std::get<domain::Checkout>(*opened);
+    if (auto seen = check_seen(command.if_version, stored.version); !seen) co_return std::move(seen).error();
     if (lacks_authentication(context, stored, command)) co_return authentication_missing();
     auto const agreed = stored;  // as the caller last saw it: nobody pays another price unasked
     auto last_words = with_last_words(std::move(stored), command, context);

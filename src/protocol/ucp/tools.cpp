@@ -7,7 +7,6 @@
 #include "b2a/base/limits.hpp"
 #include "b2a/json/copy.hpp"
 #include "b2a/json/value.hpp"
-#include "b2a/json/writer.hpp"
 #include "b2a/protocol/reply.hpp"
 
 #include "answers.hpp"

@@ -5,6 +5,8 @@
 
 #include <gtest/gtest.h>
 
+#include "b2a/domain/cart_patch.hpp"
+
 #include "unit/domain/shop.hpp"
 
 namespace b2a::domain::testing {
@@ -56,6 +58,24 @@ TEST_F(Patch, ReplacedLinesAreShippedTogether) {
     ASSERT_EQ(next.fulfillment.methods.size(), 1U);
     EXPECT_EQ(next.fulfillment.methods[0].line_ids.size(), 1U);
     EXPECT_EQ(next.status, CheckoutStatus::ready_for_complete) << "the address stays";
+}
+
+TEST_F(Patch, ACartKeepsWhatIsNotNamed) {
+    auto content = content_of({{"", "shirt", 1}});
+    content.discount_codes = {"SAVE10"};
+    content.attribution = {{"utm_source", "a"}};
+    auto const cart = *shop.fill(content);
+    ContentPatch patch;
+    patch.add = {{"", "shirt", 1}, {"", "mug", 1}};
+    patch.ship_to.emplace().country = "US";
+    auto const next = patched(cart, patch);
+    ASSERT_EQ(next.lines.size(), 2U);
+    EXPECT_EQ(next.lines[0].quantity, 2);
+    EXPECT_EQ(next.lines[0].id, cart.lines[0].id);
+    EXPECT_EQ(next.discount_codes, content.discount_codes);
+    EXPECT_EQ(next.attribution, content.attribution);
+    EXPECT_EQ(next.context.currency, cart.currency.code());
+    EXPECT_TRUE(next.methods.empty()) << "a cart has no fulfilment";
 }
 
 TEST_F(Patch, AnEmptyListOfCodesClearsThem) {

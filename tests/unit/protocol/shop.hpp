@@ -66,9 +66,10 @@ class Shop {
             serve(platform_url(version), platform(version, &platform_key_).dump());
         site_.sandbox = sandbox;
         site_.surfaces = {protocol::native::surface(site_), protocol::ucp::surface(site_)};
-        protocol::native::mount(router_, {site_, contexts_, recognizer_, catalog_, decisions_, provenance_});
+        native_ = protocol::native::mount(router_, {site_, contexts_, recognizer_, catalog_, decisions_, provenance_,
+                                                    carts_, checkouts_, orders_, *payments_});
         auto tools = protocol::ucp::mount(router_, deps());
-        protocol::mcp::mount(router_, {site_, {std::move(tools)}});
+        protocol::mcp::mount(router_, {site_, {std::move(tools), native_.tools}});
         auto conversations = protocol::ucp::conversation_tools(deps(), policy::Protocol::a2a);
         protocol::a2a::mount(router_, {site_, std::move(conversations), {{"https://ucp.example/1", "UCP", "{}"}}});
     }
@@ -145,6 +146,7 @@ class Shop {
     service::AgentHolder& agents() { return agents_; }
     protocol::Recognizer& recognizer() { return recognizer_; }
     protocol::Site const& site() const { return site_; }
+    protocol::native::Mounted const& native() const { return native_; }
     catalog::Holder& holder() { return holder_; }
     store::Reader& reader() { return *reader_; }
     service::OrderService& orders() { return orders_; }
@@ -221,6 +223,7 @@ class Shop {
     identity::ReplayCache used_{clock_.time - std::chrono::hours(1)};
     protocol::Recognizer recognizer_{{site_, identity_, contexts_, directory_, used_}};
     web::Router router_;
+    protocol::native::Mounted native_;
 
     std::vector<std::unique_ptr<service::OrderNoticePort>> make_ports() {
         std::vector<std::unique_ptr<service::OrderNoticePort>> ports;

@@ -51,13 +51,26 @@ void mount_evidence(Shared& shared, Lane& lane) {
     protocol::evidence::mount(lane.router, {shared.site, lane.evidence, door});
 }
 
-void mount_all(Shared& shared, Lane& lane) {
+/// What differs between the lanes is theirs; the fixtures are one for all, since a client's answer may come on any.
+void mount_mcp(Shared& shared, Lane& lane, std::vector<std::shared_ptr<protocol::ToolSet>> tools,
+               std::shared_ptr<protocol::mcp::Fixtures> fixtures) {
+    auto const& config = shared.config;
+    protocol::mcp::mount(lane.router, {shared.site,
+                                       std::move(tools),
+                                       {},
+                                       {},
+                                       config.mcp_allowed_hosts,
+                                       config.mcp_allowed_origins,
+                                       std::move(fixtures)});
+}
+
+void mount_all(Shared& shared, Lane& lane, std::shared_ptr<protocol::mcp::Fixtures> const& fixtures) {
     lane.recognizer = std::make_unique<protocol::Recognizer>(protocol::Recognizer::Parts{
         shared.site, shared.identity, lane.contexts, *shared.directory, *shared.used_signatures});
     mount_native(shared, lane);
     std::vector<std::shared_ptr<protocol::ToolSet>> tools;
     tools.push_back(mount_ucp(shared, lane));
-    protocol::mcp::mount(lane.router, {shared.site, std::move(tools)});
+    mount_mcp(shared, lane, std::move(tools), fixtures);
     add_key_directory(lane.router, shared);
     mount_evidence(shared, lane);
 }
@@ -68,7 +81,9 @@ Result<void> mount_surfaces(Shared& shared, std::span<std::unique_ptr<Lane> cons
     auto& site = shared.site;
     site.surfaces = {protocol::native::surface(site), protocol::ucp::surface(site), protocol::mcp::surface(site)};
     B2A_CHECK(settle_ucp(shared));
-    for (auto const& lane : lanes) mount_all(shared, *lane);
+    auto const fixtures =
+        shared.config.mcp_conformance_fixtures ? protocol::mcp::make_conformance_fixtures(*shared.random) : nullptr;
+    for (auto const& lane : lanes) mount_all(shared, *lane, fixtures);
     return {};
 }
 

@@ -8,7 +8,6 @@
 
 #include "b2a/base/result.hpp"
 #include "b2a/json/view.hpp"
-#include "b2a/web/message.hpp"
 
 namespace b2a::protocol::mcp {
 
@@ -16,21 +15,38 @@ inline constexpr int parse_error = -32700;
 inline constexpr int invalid_request = -32600;
 inline constexpr int method_not_found = -32601;
 inline constexpr int invalid_params = -32602;
+inline constexpr int internal_error = -32603;
+inline constexpr int resource_not_found = -32002;   // until 2025-11-25
+inline constexpr int header_mismatch = -32020;      // since 2026-07-28, like the next two
+inline constexpr int missing_capability = -32021;   // of the client
+inline constexpr int unsupported_version = -32022;  // of the protocol
 
 struct Message {
     std::string id;  // as JSON text; empty: a notification
     std::string method;
     json::View params;      // an object, or empty
-    bool response = false;  // an answer of the client's, to nothing we asked
+    bool response = false;  // the client answers something that we asked
+};
+
+/// An error before or instead of a result; `data` is JSON, or empty.
+struct Refusal {
+    int status;
+    int code;
+    std::string message;
+    std::string data = {};
 };
 
 /// Errors: invalid_request with what is wrong.
 Result<Message> read_message(json::View root);
+/// A string or an integer as JSON text. Errors: invalid_request.
+Result<std::string> id_text(json::View id);
 
 /// {"jsonrpc":"2.0","id":…,"result":<result>}
-void write_result(web::Response& response, std::string_view id, std::string_view result);
-/// `data` is JSON, or empty.
-void write_error(web::Response& response, std::string_view id, int code, std::string_view message,
-                 std::string_view data = {});
+std::string result_message(std::string_view id, std::string_view result);
+/// An empty id is written as null.
+std::string error_message(std::string_view id, Refusal const& refusal);
+/// `params` is JSON.
+std::string notification_message(std::string_view method, std::string_view params);
+std::string request_message(std::string_view id, std::string_view method, std::string_view params);
 
 }  // namespace b2a::protocol::mcp

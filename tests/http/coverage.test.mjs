@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// docs/protocols/ucp.md says what is covered by which test: it is held against the served profiles and the tests there are.
+// docs/protocols/*.md say what is covered by which test: they are held against what is served and the tests there are.
 import assert from 'node:assert/strict';
 import {existsSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import https from 'node:https';
@@ -7,14 +7,17 @@ import path from 'node:path';
 import {after, before, test} from 'node:test';
 import {privateCertificates} from '../support/platform.mjs';
 import {operationsOf, versions} from '../support/schemas.mjs';
-import {root, startServer, temporaryDirectory} from '../support/server.mjs';
+import {call, root, startServer, temporaryDirectory} from '../support/server.mjs';
 
-const page = readFileSync(path.join(root, 'docs/protocols/ucp.md'), 'utf8');
-const section = title => page.split(/^## /m).find(part => part.startsWith(title));
-const rows = title => section(title).split('\n').filter(line => line.startsWith('|')).slice(2).map(line => line.split('|').slice(1, -1).map(cell => cell.trim()));
+const [page, mcpPage] = ['ucp', 'mcp'].map(name => readFileSync(path.join(root, `docs/protocols/${name}.md`), 'utf8'));
+const rows = (title, of = page) => of.split(/^## /m).find(part => part.startsWith(title)).split('\n').filter(line => line.startsWith('|')).slice(2).map(line => line.split('|').slice(1, -1).map(cell => cell.trim()));
 
-/** What node's runner would call the tests of a file. */
+/** What node's runner would call the tests of a file; those of the conformance suite are its scenarios. */
 function titles(file) {
+  if (file.endsWith('mcp_conformance.test.mjs')) {
+    const sets = ['2025-11-25', '2026-07-28'].map(name => readFileSync(path.join(root, `tests/node_modules/mcp-conformance/requirements/${name}.yaml`), 'utf8'));
+    return new Set([...sets.join('\n').matchAll(/^ +- (?:scenario: )?([\w-]+)$/gm)].map(m => m[1]));
+  }
   const source = readFileSync(file, 'utf8');
   return new Set([...source.matchAll(/\btest\(\s*(['"`])((?:\\.|(?!\1).)*)\1/g)].map(m => m[2].replaceAll(/\\(.)/g, '$1').replace(/^(T\d+: )?(\$\{version\}|\d{4}-\d\d-\d\d): /, '$1')));
 }
@@ -55,8 +58,8 @@ test('every operation of a release is in a row of it', () => {
 
 test('every test that is named exists, and every row names one', () => {
   let named = 0;
-  for (const title of ['Capabilities', 'Bindings', 'Outcomes of mandates', 'Errors'])
-    for (const row of rows(title)) {
+  for (const [title, of] of [...['Capabilities', 'Bindings', 'Outcomes of mandates', 'Errors'].map(one => [one, page]), ...['Methods', 'Rules', 'Streams'].map(one => [one, mcpPage])])
+    for (const row of rows(title, of)) {
       const cited = [...row.at(-1).matchAll(/`([\w/]+)`: \*([^*]+)\*/g)];
       assert.ok(cited.length > 0, `no test for ${row[0]}`);
       for (const [, name, wanted] of cited) {
@@ -66,5 +69,25 @@ test('every test that is named exists, and every row names one', () => {
         ++named;
       }
     }
-  assert.ok(named > 40);
+  assert.ok(named > 80);
+});
+
+test('every method of MCP is offered where the page says so', async () => {
+  const modern = {'io.modelcontextprotocol/protocolVersion': '2026-07-28', 'io.modelcontextprotocol/clientCapabilities': {}};
+  for (const fixtures of [false, true]) {
+    const server = await startServer({args: fixtures ? ['--mcp-conformance-fixtures'] : []});
+    const send = (method, params, headers) => call(server.agents, 'POST', '/mcp', {jsonrpc: '2.0', id: 1, method, params}, {'UCP-Agent': null, ...headers});
+    const {capabilities} = (await send('initialize', {}, {})).body.result;
+    for (const [cell, ...eras] of rows('Methods', mcpPage).map(row => row.slice(0, 3))) {
+      const method = cell.replaceAll('`', '');
+      const port = capabilities[method.startsWith('completion') ? 'completions' : method.split('/')[0]];
+      const answers = [await send(method, {}, {}), await send(method, {_meta: modern}, {'MCP-Protocol-Version': '2026-07-28', 'Mcp-Method': method})];
+      for (const [i, said] of eras.entries()) {
+        assert.ok(['yes', '–', 'fixtures', 'ports'].includes(said), `${method}: ${said}`);
+        const offered = said === 'yes' || (said === 'fixtures' && fixtures) || (said === 'ports' && port !== undefined);
+        assert.equal(answers[i].body.error?.code !== -32601, offered, `${method}, era ${i}, fixtures ${fixtures}: ${answers[i].text}`);
+      }
+    }
+    await server.stop();
+  }
 });

@@ -84,7 +84,20 @@ void mount_evidence(Shared& shared, Lane& lane) {
     protocol::evidence::mount(lane.router, {shared.site, lane.evidence, door});
 }
 
-void mount_all(Shared& shared, Lane& lane) {
+/// What differs between the lanes is theirs; the fixtures are one for all, since a client's answer may come on any.
+void mount_mcp(Shared& shared, Lane& lane, std::vector<std::shared_ptr<protocol::ToolSet>> tools,
+               std::shared_ptr<protocol::mcp::Fixtures> fixtures) {
+    auto const& config = shared.config;
+    protocol::mcp::mount(lane.router, {shared.site,
+                                       std::move(tools),
+                                       {},
+                                       {},
+                                       config.mcp_allowed_hosts,
+                                       config.mcp_allowed_origins,
+                                       std::move(fixtures)});
+}
+
+void mount_all(Shared& shared, Lane& lane, std::shared_ptr<protocol::mcp::Fixtures> const& fixtures) {
     lane.recognizer = std::make_unique<protocol::Recognizer>(protocol::Recognizer::Parts{
         shared.site, shared.identity, lane.contexts, *shared.directory, *shared.used_signatures});
     auto const native = mount_native(shared, lane);
@@ -92,7 +105,7 @@ void mount_all(Shared& shared, Lane& lane) {
     tools.push_back(mount_ucp(shared, lane));
     tools.push_back(mount_acp(shared, lane));
     tools.push_back(native.tools);
-    protocol::mcp::mount(lane.router, {shared.site, std::move(tools)});
+    mount_mcp(shared, lane, std::move(tools), native, fixtures);
     mount_a2a(shared, lane);
     protocol::reading::mount(lane.router, shared.site);
     add_key_directory(lane.router, shared);
@@ -107,7 +120,9 @@ Result<void> mount_surfaces(Shared& shared, std::span<std::unique_ptr<Lane> cons
                      protocol::mcp::surface(site), protocol::a2a::surface(site)};
     B2A_CHECK(settle_ucp(shared));
     shared.acp.webhook_url = shared.config.acp.webhook_url;
-    for (auto const& lane : lanes) mount_all(shared, *lane);
+    auto const fixtures =
+        shared.config.mcp_conformance_fixtures ? protocol::mcp::make_conformance_fixtures(*shared.random) : nullptr;
+    for (auto const& lane : lanes) mount_all(shared, *lane, fixtures);
     return {};
 }
 

@@ -5,8 +5,12 @@ import {existsSync, readFileSync} from 'node:fs';
 import path from 'node:path';
 import {root} from './server.mjs';
 
-/** What node's runner would call the tests of a file. */
+/** What node's runner would call the tests of a file; those of the conformance suite are its scenarios. */
 function titles(file) {
+  if (file.endsWith('mcp_conformance.test.mjs')) {
+    const sets = ['2025-11-25', '2026-07-28'].map(name => readFileSync(path.join(root, `tests/node_modules/mcp-conformance/requirements/${name}.yaml`), 'utf8'));
+    return new Set([...sets.join('\n').matchAll(/^ +- (?:scenario: )?([\w-]+)$/gm)].map(m => m[1]));
+  }
   const source = readFileSync(file, 'utf8');
   return new Set([...source.matchAll(/\btest\(\s*(['"`])((?:\\.|(?!\1).)*)\1/g)].map(m => m[2].replaceAll(/\\(.)/g, '$1').replace(/^(T\d+: )?(\$\{version\}|\d{4}-\d\d-\d\d): /, '$1')));
 }

@@ -32,7 +32,7 @@ std::map<std::string, std::set<std::string>> const allowed{
     {"protocol/common",
      {"base", "json", "crypto", "web", "domain", "policy", "audit", "catalog", "identity", "store", "service"}},
     {"protocol/a2a", {"base", "json", "crypto", "web", "protocol/common"}},
-    {"protocol/mcp", {"base", "json", "web", "protocol/common"}},
+    {"protocol/mcp", {"base", "json", "crypto", "web", "protocol/common"}},
     {"protocol/native",
      {"base", "json", "crypto", "web", "domain", "policy", "catalog", "identity", "service", "protocol/common"}},
     {"protocol/acp",

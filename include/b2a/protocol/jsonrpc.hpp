@@ -8,7 +8,6 @@
 
 #include "b2a/base/result.hpp"
 #include "b2a/json/view.hpp"
-#include "b2a/web/message.hpp"
 
 namespace b2a::protocol::rpc {
 
@@ -22,16 +21,28 @@ struct Message {
     std::string id;  // as JSON text; empty: a notification
     std::string method;
     json::View params;      // an object, or empty
-    bool response = false;  // an answer of the client's, to nothing we asked
+    bool response = false;  // the client answers something that we asked
+};
+
+/// An error before or instead of a result; `data` is JSON, or empty.
+struct Refusal {
+    int status;
+    int code;
+    std::string message;
+    std::string data = {};
 };
 
 /// Errors: invalid_request with what is wrong.
 Result<Message> read_message(json::View root);
+/// A string or an integer as JSON text. Errors: invalid_request.
+Result<std::string> id_text(json::View id);
 
 /// {"jsonrpc":"2.0","id":…,"result":<result>}
-void write_result(web::Response& response, std::string_view id, std::string_view result);
-/// `data` is JSON, or empty.
-void write_error(web::Response& response, std::string_view id, int code, std::string_view message,
-                 std::string_view data = {});
+std::string result_message(std::string_view id, std::string_view result);
+/// An empty id is written as null.
+std::string error_message(std::string_view id, Refusal const& refusal);
+/// `params` is JSON.
+std::string notification_message(std::string_view method, std::string_view params);
+std::string request_message(std::string_view id, std::string_view method, std::string_view params);
 
 }  // namespace b2a::protocol::rpc

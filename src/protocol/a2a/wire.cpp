@@ -76,6 +76,13 @@ void write_task_object(json::Writer& json, Version version, Task const& task) {
     json.end_array().end_object().end_array().end_object();
 }
 
+/// Errors of JSON-RPC travel with HTTP 200 in A2A, like results.
+void say(web::Response& response, std::string message) {
+    response.status = 200;
+    response.body = std::move(message);
+    response.content_type = web::json_type;
+}
+
 }  // namespace
 
 std::string_view to_text(Version version) noexcept {
@@ -104,17 +111,15 @@ MethodRow const* find_method(std::string_view name) noexcept {
 }
 
 void write_failure(web::Response& response, Exchange const& exchange, Failure const& failure) {
-    // Errors of JSON-RPC travel with HTTP 200 in A2A.
-    response.status = 200;
     if (exchange.version == Version::v0_3)
-        return rpc::write_error(response, exchange.id, failure.code, failure.message, failure.data);
+        return say(response, rpc::error_message(exchange.id, {200, failure.code, failure.message, failure.data}));
     std::string data;
     json::Writer json(data);
     json.begin_array().begin_object().member("@type", "type.googleapis.com/google.rpc.ErrorInfo");
     json.member("reason", reason_of(failure.code)).member("domain", "a2a-protocol.org");
     if (!failure.data.empty()) json.member_raw("metadata", failure.data);
     json.end_object().end_array();
-    rpc::write_error(response, exchange.id, failure.code, failure.message, data);
+    say(response, rpc::error_message(exchange.id, {200, failure.code, failure.message, std::move(data)}));
 }
 
 void write_message(web::Response& response, Exchange const& exchange, Outgoing const& outgoing) {
@@ -130,8 +135,7 @@ void write_message(web::Response& response, Exchange const& exchange, Outgoing c
     write_data_part(json, exchange.version, outgoing.data);
     json.end_array().end_object();
     if (wrapped) json.end_object();
-    response.status = 200;
-    rpc::write_result(response, exchange.id, result);
+    say(response, rpc::result_message(exchange.id, result));
 }
 
 std::string_view to_text(TaskState state, Version version) noexcept {
@@ -152,8 +156,7 @@ void write_task(web::Response& response, Exchange const& exchange, Task const& t
     if (wrapped) json.begin_object().key("task");
     write_task_object(json, exchange.version, task);
     if (wrapped) json.end_object();
-    response.status = 200;
-    rpc::write_result(response, exchange.id, result);
+    say(response, rpc::result_message(exchange.id, result));
 }
 
 void write_task_list(web::Response& response, Exchange const& exchange, std::optional<Task> const& task) {
@@ -163,8 +166,7 @@ void write_task_list(web::Response& response, Exchange const& exchange, std::opt
     if (task) write_task_object(json, exchange.version, *task);
     json.end_array().member("nextPageToken", "").member("pageSize", task ? 1 : 0);
     json.member("totalSize", task ? 1 : 0).end_object();
-    response.status = 200;
-    rpc::write_result(response, exchange.id, result);
+    say(response, rpc::result_message(exchange.id, result));
 }
 
 }  // namespace b2a::protocol::a2a

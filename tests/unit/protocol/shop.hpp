@@ -15,6 +15,7 @@
 #include "b2a/store/sqlite.hpp"
 
 #include "platforms.hpp"
+#include "support/event_sink.hpp"
 #include "unit/service/outbound_script.hpp"
 
 namespace b2a::test {
@@ -88,7 +89,10 @@ class Shop {
             return response;
         }
         std::optional<boost::asio::awaitable<void>> waiting;
-        if (auto const* deciding = std::get_if<web::Deciding>(match.handler)) {
+        EventSink events(false);
+        if (auto const* streaming = std::get_if<web::Streaming>(match.handler)) {
+            waiting = (*streaming)(request, response, events);
+        } else if (auto const* deciding = std::get_if<web::Deciding>(match.handler)) {
             waiting = (*deciding)(request, response);
             if (!waiting) return response;
         } else {

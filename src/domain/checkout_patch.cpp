@@ -33,6 +33,7 @@ void change(Content& content, ContentPatch const& patch) {
     if (patch.lines) content.lines = *patch.lines;
     for (auto const& more : patch.add) add(content.lines, more);
     if (patch.buyer) content.buyer = *patch.buyer;
+    if (content.buyer.email.empty()) content.buyer.email = patch.contact_email;
     if (patch.context) content.context = *patch.context;
     if (patch.attribution) content.attribution = *patch.attribution;
     if (patch.discount_codes) content.discount_codes = *patch.discount_codes;

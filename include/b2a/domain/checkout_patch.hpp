@@ -20,11 +20,14 @@ struct ContentPatch {
     std::optional<Context> context;
     std::optional<std::map<std::string, std::string>> attribution;
     std::optional<std::vector<std::string>> discount_codes;
-    std::optional<std::vector<CheckoutContent::RequestedMethod>> methods;  // replaces them
-    /// Where it is shipped to, with whatever option fits; unless `methods` says so itself.
+    std::optional<std::vector<CheckoutContent::RequestedMethod>> methods;  // replaces them; destinations stay
+    /// Where it is shipped to, with whatever option fits; unless `methods` says so itself. A name and telephone number
+    /// alone rename the recipient.
     std::optional<Address> ship_to;
-    /// Options by id, for whichever method offers them; unless `methods` says so itself.
+    /// Options by id, for whichever method offers them, also pickup locations; "" lets the rules choose again. Unless
+    /// `methods` says so itself.
     std::vector<std::string> selected_options;
+    std::string contact_email;  // for a buyer who has none
 };
 
 /// The content that leads to this checkout again.

@@ -39,7 +39,7 @@ void read_content(Reader& reader, ContentPatch& patch, domain::Findings& remarks
         details = read_details(r, remarks);
         patch.ship_to = details.destination();
         // Who buys is asked for here and nowhere else: contact data for the parcel stands in where it came along.
-        if (patch.buyer && patch.buyer->email.empty()) patch.buyer->email = details.email;
+        patch.contact_email = details.email;
         if (patch.buyer && patch.buyer->phone_number.empty()) patch.buyer->phone_number = details.phone_number;
     });
     if (is_cleared(reader, "fulfillment_details")) patch.methods.emplace();
@@ -259,7 +259,7 @@ Result<Parsed<service::CreateCheckout>> parse_create(Payload const& payload) {
     B2A_CHECK(reader.finish());
     if (!patch.lines || patch.lines->empty()) return no_items("a checkout session needs at least one item");
     B2A_TRY(touchpoint, read_attribution(payload.body, "first"));
-    B2A_TRY(content, domain::patched({}, patch));
+    B2A_TRY(content, domain::patched(domain::Checkout{}, patch));
     auto& command = out.command;
     command.content = std::move(content);
     command.subscription = subscription(payload);

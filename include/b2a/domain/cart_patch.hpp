@@ -3,6 +3,7 @@
 #pragma once
 
 #include "b2a/domain/cart.hpp"
+#include "b2a/domain/checkout_patch.hpp"
 
 namespace b2a::domain {
 

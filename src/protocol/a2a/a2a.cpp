@@ -25,6 +25,7 @@ using web::Request;
 using web::Response;
 
 constexpr std::array<std::string_view, 2> extension_fields{"A2A-Extensions", "X-A2A-Extensions"};
+constexpr std::string_view no_conversation;
 
 class Server {
   public:
@@ -184,7 +185,7 @@ class Server {
         if (before.status == "canceled") co_return fail(response, exchange, over);
         auto const arguments = checkout_arguments(id->checkout_id);
         response.headers.clear();
-        co_await call(request, "cancel_checkout", arguments, {}, response);
+        co_await call(request, "cancel_checkout", arguments, no_conversation, response);
         response.operation = "a2a.cancel_task";
         if (response.status >= 400) co_return refuse(response, exchange);
         auto const after = hear(response);
@@ -210,7 +211,7 @@ class Server {
 
     Waiting look_at(Request const& request, TaskId const& id, Response& response) {
         auto const arguments = checkout_arguments(id.checkout_id);
-        co_await call(request, "get_checkout", arguments, {}, response);
+        co_await call(request, "get_checkout", arguments, no_conversation, response);
     }
 
     Waiting call(Request const& request, std::string_view tool, std::string const& arguments,

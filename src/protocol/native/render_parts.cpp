@@ -40,7 +40,9 @@ std::string_view remedy_of(FindingCode code) noexcept {
         case FindingCode::discount_code_combination_disallowed:
         case FindingCode::discount_code_already_applied:
         case FindingCode::discount_code_user_ineligible: return "remove_code";
-        case FindingCode::invalid_transition: return "start_anew";
+        case FindingCode::discount_code_minimum_not_met: return "add_items";
+        case FindingCode::invalid_transition:
+        case FindingCode::checkout_expired: return "start_anew";
         case FindingCode::not_ready: return "supply_field";
         case FindingCode::price_changed: return "confirm_with_buyer";
         case FindingCode::eligibility_accepted: return {};

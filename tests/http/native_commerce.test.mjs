@@ -7,7 +7,9 @@ import path from 'node:path';
 import {after, before, test} from 'node:test';
 import {NativeApi} from '../support/native.mjs';
 import {auditEntries, call, operator, root} from '../support/server.mjs';
-import {startSelling} from '../support/selling.mjs';
+import {startPlatform} from '../support/platform.mjs';
+import {claim, startSelling} from '../support/selling.mjs';
+import {generateKey, signedHeaders} from '../support/signing.mjs';
 import {Shop, pay} from '../support/ucp.mjs';
 
 let server;
@@ -179,6 +181,38 @@ test('a checkout that was begun over UCP is read, changed and paid over either',
   const order = await api.get(`/orders/${done.order.id}`);
   assert.equal(order.body.line_items.length, 2);
   assert.equal((await platform.get_order(done.order.id)).body.totals.find(entry => entry.type === 'total').amount, total(order));
+});
+
+test('who signs is who asks: over REST, as a tool, and over UCP', async t => {
+  const platform = await startPlatform();
+  t.after(() => platform.stop());
+  const key = generateKey('ES256');
+  const agent = platform.profile({version: '2026-08-25', keys: [key.jwk]});
+  const signed = async (target, content, {sent, extra = {}} = {}) => {
+    const text = JSON.stringify(content);
+    const headers = await signedHeaders({method: 'POST', url: server.agents + target, body: text, key,
+      headers: {'UCP-Agent': `profile="${agent}"`, 'Content-Type': 'application/json', ...extra}});
+    return {again: () => call(server.agents, 'POST', target, text, headers), ...await call(server.agents, 'POST', target, sent ?? text, headers)};
+  };
+  // A signature from before the server started cannot be told from a repeat, and times in signatures are whole seconds.
+  await new Promise(resolve => setTimeout(resolve, 1500));
+  // A claim is taken from whoever proved who they are, and provisionally from everybody else.
+  const wanted = {items: items(['demo-ok-1', 2]), buyer, ship_to, context: {eligibility: [claim]}};
+  const proven = checkout => checkout.discounts.applied.find(discount => discount.eligibility === claim).provisional === false;
+  const made = await signed('/b2a/v1/checkouts', wanted);
+  assert.equal(made.status, 201, made.text);
+  assert.ok(proven(made.body));
+  assert.equal((await made.again()).status, 401, 'a signature without a key is good for one change');
+  const tampered = await signed('/b2a/v1/checkouts', wanted, {sent: JSON.stringify({...wanted, discount_codes: ['SAVE10']})});
+  assert.deepEqual([tampered.status, tampered.body.reason], [400, 'digest_mismatch']);
+  const keyed = await signed('/b2a/v1/checkouts', wanted, {extra: {'Idempotency-Key': 'signed-1'}});
+  assert.equal((await keyed.again()).text, keyed.text, 'with a key it is the same change');
+  const tool = await signed('/mcp', {jsonrpc: '2.0', id: 1, method: 'tools/call', params: {name: 'shop_create_checkout', arguments: wanted}});
+  assert.ok(proven(tool.body.result.structuredContent), tool.text);
+  const declared = await api.post('/checkouts', wanted, {status: 201, headers: {'Authorization': null, 'UCP-Agent': `profile="${agent}"`}});
+  assert.ok(!proven(declared.body));
+  const ucp = new Shop(server, {version: '2026-08-25', agent, key});
+  assert.equal((await ucp.complete_checkout(made.body.id, pay())).body.status, 'completed');
 });
 
 test('payments that fail leave the checkout open, and say what to do', async () => {

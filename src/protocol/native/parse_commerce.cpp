@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "protocol/native/parse_commerce.hpp"
 
+#include <algorithm>
+
 #include "b2a/base/limits.hpp"
 #include "b2a/base/text.hpp"
 

@@ -86,12 +86,12 @@ void mount_evidence(Shared& shared, Lane& lane) {
 
 /// What differs between the lanes is theirs; the fixtures are one for all, since a client's answer may come on any.
 void mount_mcp(Shared& shared, Lane& lane, std::vector<std::shared_ptr<protocol::ToolSet>> tools,
-               std::shared_ptr<protocol::mcp::Fixtures> fixtures) {
+               protocol::native::Mounted const& native, std::shared_ptr<protocol::mcp::Fixtures> fixtures) {
     auto const& config = shared.config;
     protocol::mcp::mount(lane.router, {shared.site,
                                        std::move(tools),
-                                       {},
-                                       {},
+                                       {native.resources},
+                                       {native.prompts},
                                        config.mcp_allowed_hosts,
                                        config.mcp_allowed_origins,
                                        std::move(fixtures)});

@@ -60,14 +60,26 @@ void add_import(CLI::App& app, Parsed& p) {
     add_json(command, p.common);
     auto& o = p.import_options;
     command.add_option("files", o.files, "Files, read in this order")->required()->check(CLI::ExistingFile);
-    command.add_option("--format", o.format, "auto, native, magento, magento-links, openfoodfacts")
+    command
+        .add_option("--format", o.format,
+                    "auto, jsonl, magento, magento-links, openfoodfacts, google, google-xml, json-ld, shopify, mapped")
         ->capture_default_str();
+    command.add_option("--mapping", o.mapping, "TOML file that says what the columns of other tables mean")
+        ->check(CLI::ExistingFile);
     command.add_option("--brand", o.brand, "Brand for formats that carry none");
     command.add_option("--currency", o.currency, "Currency for formats whose prices carry none")->capture_default_str();
     command.add_option("--media-base-url", o.media_base_url, "Prefix for relative image paths");
     command.add_flag("--dry-run", o.dry_run, "Report only, publish nothing");
     command.add_flag("--strict", o.strict, "Exit 1 when a row was rejected");
     command.callback([&p] { p.action = [&p] { return import(p.common, p.import_options); }; });
+}
+
+void add_catalog(CLI::App& app, Parsed& p) {
+    auto& group = *app.add_subcommand("catalog", "The published catalog")->require_subcommand(1);
+    auto& lint = *group.add_subcommand("lint", "What somebody should look at; exits 1 when something is wrong");
+    add_common(lint, p.common);
+    add_json(lint, p.common);
+    lint.callback([&p] { p.action = [&p] { return catalog_lint(p.common); }; });
 }
 
 void add_proof(CLI::App& group, Parsed& p) {
@@ -321,6 +333,7 @@ int run(int argc, char** argv) {
     Parsed parsed;
     add_serve(app, parsed);
     add_import(app, parsed);
+    add_catalog(app, parsed);
     add_audit(app, parsed);
     add_privacy(app, parsed);
     add_policy(app, parsed);

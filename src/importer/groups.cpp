@@ -40,20 +40,23 @@ Groups::Waiting& Groups::open(std::string const& key, std::uint64_t line) {
 }
 
 Result<void> Groups::add(std::string const& key, GroupedRow row) {
-    auto& group = open(key, row.line);
-    if (!group.described && group.product.variants.empty()) {
-        group.line = row.line;
-        row.facts.id = key;
-        auto media = std::move(group.product.media);  // of rows that had nothing but a picture
-        group.product = std::move(row.facts);
-        for (auto& one : media) group.product.media.push_back(std::move(one));
-    }
+    introduce(key, row.line, std::move(row.facts));
+    auto& group = waiting_.at(key);
     auto reason = context_.intake.claim(row.variant.id, row.line);
     if (!reason && group.product.variants.size() == limits::product_variants_max)
         reason = "product \"" + key + "\" has more than " + std::to_string(limits::product_variants_max) + " variants";
     if (reason) context_.journal.reject(row.line, *std::move(reason));
     else group.product.variants.push_back(std::move(row.variant));
     return seen(key);
+}
+
+void Groups::introduce(std::string const& key, std::uint64_t line, domain::Product facts) {
+    auto& group = open(key, line);
+    if (group.has_facts) return;
+    facts.id = key;
+    group.product = std::move(facts);
+    group.line = line;
+    group.has_facts = true;
 }
 
 Result<void> Groups::add_alone(GroupedRow row) {
@@ -74,6 +77,8 @@ void Groups::describe(std::string const& key, std::uint64_t line, domain::Produc
     facts.id = key;
     facts.variants = std::move(group.product.variants);
     group.product = std::move(facts);
+    group.line = line;
+    group.has_facts = true;
     group.described = true;
 }
 
@@ -85,7 +90,7 @@ Result<void> Groups::pass(std::string const& key) {
 
 domain::Product* Groups::waiting(std::string const& key) {
     auto const found = waiting_.find(key);
-    return found == waiting_.end() ? nullptr : &found->second.product;
+    return found == waiting_.end() || !found->second.has_facts ? nullptr : &found->second.product;
 }
 
 Result<void> Groups::close(std::string const& key) {

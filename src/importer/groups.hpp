@@ -34,13 +34,15 @@ class Groups {
     /// The row is one of the product `key`: its facts are the product's if it is the first one, else they go.
     /// Rejects a row whose variant has an id that came before.
     Result<void> add(std::string const& key, GroupedRow row);
+    /// The facts alone, if none are known yet: those of a row hold though its variant may be rejected.
+    void introduce(std::string const& key, std::uint64_t line, domain::Product facts);
     /// A row that is a product of its own.
     Result<void> add_alone(GroupedRow row);
     /// The facts of a product whose variants are rows of their own.
     void describe(std::string const& key, std::uint64_t line, domain::Product facts);
     /// A row of the product was rejected, or says nothing of a variant.
     Result<void> pass(std::string const& key);
-    /// The product as far as it is known, while it waits for its last row; nullptr if it does not.
+    /// The product as far as it is known, while it waits for its last row; nullptr without facts.
     domain::Product* waiting(std::string const& key);
     /// The last row of the product was read, though nobody counted them.
     Result<void> close(std::string const& key);
@@ -51,7 +53,8 @@ class Groups {
     struct Waiting {
         domain::Product product;
         std::uint64_t line = 0;
-        bool described = false;
+        bool has_facts = false;
+        bool described = false;  // by a node of its own
         std::uint32_t seen = 0;
     };
 

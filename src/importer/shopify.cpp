@@ -90,6 +90,8 @@ constexpr std::array<Names, 32> column_names{{
     {"google shopping / mpn", "google shopping / mpn"},
 }};
 
+constexpr std::size_t option_count = 3;
+
 class Columns {
   public:
     explicit Columns(Table const& table) {
@@ -166,12 +168,12 @@ class ShopifyImport {
         auto* const waiting = groups_.waiting(handle);
         if (cell(row, Column::option1).empty() && cell(row, Column::sku).empty() && cell(row, Column::price).empty())
             return take_picture(row, handle, waiting);
-        auto made = variant(row, handle, waiting);
+        if (waiting != nullptr) add_picture(row, handle, waiting->media);
+        else groups_.introduce(handle, row.line, facts(row, handle));
+        auto made = variant(row, handle);
         if (!made) return refuse(made.error().detail);
         GroupedRow grouped;
         grouped.line = row.line;
-        if (waiting != nullptr && !waiting->variants.empty()) add_picture(row, handle, waiting->media);
-        else grouped.facts = facts(row, handle);
         grouped.variant = std::move(*made);
         return groups_.add(handle, std::move(grouped));
     }
@@ -220,9 +222,9 @@ class ShopifyImport {
         return product;
     }
 
-    Result<domain::Variant> variant(Row const& row, std::string const& handle, domain::Product const* waiting) {
+    Result<domain::Variant> variant(Row const& row, std::string const& handle) {
         domain::Variant variant;
-        B2A_CHECK(read_options(row, waiting, variant.options));
+        B2A_CHECK(read_options(row, handle, variant.options));
         variant.sku = cell(row, Column::sku);
         variant.id = variant.sku.empty() ? id_of(handle, variant.options) : variant.sku;
         if (!is_clean_id(variant.id)) return wrong("sku " + shown(variant.id) + " is no usable identifier");
@@ -241,19 +243,18 @@ class ShopifyImport {
     }
 
     /// Names of options stand in the first row only; "Title: Default Title" says that there is none.
-    Result<void> read_options(Row const& row, domain::Product const* waiting, std::vector<domain::OptionValue>& out) {
-        constexpr std::array<std::pair<Column, Column>, 3> pairs{{{Column::option1_name, Column::option1},
-                                                                  {Column::option2_name, Column::option2},
-                                                                  {Column::option3_name, Column::option3}}};
-        auto const* const first =
-            waiting == nullptr || waiting->variants.empty() ? nullptr : &waiting->variants.front().options;
+    Result<void> read_options(Row const& row, std::string const& handle, std::vector<domain::OptionValue>& out) {
+        constexpr std::array<std::pair<Column, Column>, option_count> pairs{{{Column::option1_name, Column::option1},
+                                                                             {Column::option2_name, Column::option2},
+                                                                             {Column::option3_name, Column::option3}}};
+        auto& names = option_names_[handle];
+        for (std::size_t i = 0; i < pairs.size(); ++i)
+            if (auto name = snake_case(cell(row, pairs[i].first)); !name.empty()) names[i] = std::move(name);
         for (std::size_t i = 0; i < pairs.size(); ++i) {
             auto const label = cell(row, pairs[i].second);
             if (label.empty() || label == "Default Title") continue;
-            auto name = snake_case(cell(row, pairs[i].first));
-            if (name.empty() && first != nullptr && i < first->size()) name = (*first)[i].name;
-            if (name.empty()) return wrong("option " + shown(label) + " has no name");
-            append_option(out, std::move(name), label);
+            if (names[i].empty()) return wrong("option " + shown(label) + " has no name");
+            append_option(out, names[i], label);
         }
         return {};
     }
@@ -304,7 +305,8 @@ class ShopifyImport {
     Table table_;
     Columns columns_;
     Groups groups_;
-    std::unordered_map<std::string, std::string> unpublished_;  // handle and why
+    std::unordered_map<std::string, std::array<std::string, option_count>> option_names_;  // of a handle
+    std::unordered_map<std::string, std::string> unpublished_;                             // handle and why
 };
 
 }  // namespace

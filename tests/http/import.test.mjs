@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Importing real catalogs and hostile files with the real command, and buying what was imported.
 import assert from 'node:assert/strict';
-import {rmSync, writeFileSync} from 'node:fs';
+import {readFileSync, rmSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import {after, before, describe, test} from 'node:test';
-import {auditEntries, b2a, call, hasShared, shared, sharedMissing, startServer, temporaryDirectory} from '../support/server.mjs';
+import {auditEntries, b2a, call, hasShared, root, shared, sharedMissing, startServer, temporaryDirectory} from '../support/server.mjs';
 import {Shop, order, pay} from '../support/ucp.mjs';
 
 let data;
@@ -142,6 +142,19 @@ describe('formats of other shops', () => {
     const {code, err} = b2a('import', '--data', own, '--mapping', wrong, table);
     assert.equal(code, 2);
     assert.match(err, /wrong\.toml:3: unknown key "colour"/);
+  });
+
+  test('the examples of the documentation are read as it says', () => {
+    const text = readFileSync(path.join(root, 'docs/import.md'), 'utf8');
+    const block = language => new RegExp('```' + language + '\\n([^`]+)```').exec(text)[1];
+    const report = run('--dry-run', write('e.tsv', block('tsv')), write('e.xml', block('xml')), write('e.json', block('json')), write('e.csv', block('csv').replaceAll('TEE-', 'SHOP-')));
+    assert.deepEqual(report.files.map(f => f.format), ['google', 'google-xml', 'json-ld', 'shopify']);
+    assert.equal(report.rejected, 0, JSON.stringify(report.rejections));
+    assert.equal(report.variants, 5);
+    const table = write('table.csv', 'Number;Article;Name;Text;Group;Pictures;EAN;Stock;Content;Price;RRP;Price USD;Download;Size;Material;Weight;Washable;Ingredients;Allergens;Traces;Fat\n'
+      + '1;A;Cheese;Old;Milk|Cheese;/a.jpg /b.jpg;4006381333931;7;250 g;1.299,00;1.500,00;14,50;no;S;Wood/Glue;1,25;x;Milk;milk;nuts;30,5\n');
+    const mapped = run('--dry-run', '--mapping', write('e.toml', block('toml')), table);
+    assert.deepEqual([mapped.rejected, mapped.variants, mapped.without_offer], [0, 1, 0], JSON.stringify(mapped.rejections));
   });
 
   test('what is bought came out of the feed', async () => {

@@ -26,9 +26,7 @@ class Mapped : public ImportCase {
     }
 };
 
-TEST_F(Mapped, ATableBecomesWhatTheMappingSays) {
-    auto const report = import(
-        R"(
+constexpr std::string_view deli_mapping = R"(
 group_by = "Artikel"
 decimal = ","
 currency = "EUR"
@@ -58,13 +56,17 @@ may_contain = { column = "Spuren", split = "," }
 complete = { constant = true }
 [nutrients]
 fat = "Fett"
-)",
-        "Nummer;Artikel;Bezeichnung;Gruppe;Bild;EAN;Bestand;Inhalt;Preis;UVP;Preis USD;Download;Größe;Material;"
-        "Gewicht;Waschbar;Zutaten;Allergene;Spuren;Fett\n"
-        "K-1;K;Käse;Milch|Käse;/a.jpg /b.jpg;4006381333931;7;250 g;1.299,00 €;1.500,00;14,5;nein;S;Holz/Leim;1,25;x;"
-        "Milch, Salz;milk;nuts,celery;30,5\n"
-        "B-1;;Brot;;;;;;EUR 3,50;;;;;;;-;;;;\n"
-        "K-2;K;Käse groß;;;;0;500 g;20,00;;;ja;L;Holz;;;;;;\n");
+)";
+constexpr std::string_view deli_table =
+    "Nummer;Artikel;Bezeichnung;Gruppe;Bild;EAN;Bestand;Inhalt;Preis;UVP;Preis USD;Download;Größe;Material;"
+    "Gewicht;Waschbar;Zutaten;Allergene;Spuren;Fett\n"
+    "K-1;K;Käse;Milch|Käse;/a.jpg /b.jpg;4006381333931;7;250 g;1.299,00 €;1.500,00;14,5;nein;S;Holz/Leim;1,25;x;"
+    "Milch, Salz;milk;nuts,celery;30,5\n"
+    "B-1;;Brot;;;;;;EUR 3,50;;;;;;;-;;;;\n"
+    "K-2;K;Käse groß;;;;0;500 g;20,00;;;ja;L;Holz;;;;;;\n";
+
+TEST_F(Mapped, ATableBecomesWhatTheMappingSays) {
+    auto const report = import(deli_mapping, deli_table);
     EXPECT_EQ(report.rejected, 0U) << reasons(report);
     EXPECT_EQ(report.files.at(0).format, Format::mapped);
     EXPECT_EQ(report.products, 2U);

@@ -153,10 +153,10 @@ TEST_F(RoundTrip, ShopifyCsv) {
 TEST_F(RoundTrip, SchemaOrgGraph) {
     auto const nodes = each_variant([](Product const& p, Variant const& v, bool) {
         auto const group = is_single(p) ? std::string() : ",\"inProductGroupWithID\":" + json_text(p.id);
-        return ",\n{\"@type\":\"Product\",\"sku\":" +
-               json_text(v.id) + group + R"(,"name":)" + json_text(v.title) + R"(,"description":)" +
-               json_text(p.description) + R"(,"size":)" + json_text(option(v, "size")) + R"(,"color":)" +
-               json_text(option(v, "color")) + R"(,"offers":{"@type":"Offer","price":")" + decimal(v.offers[0].price) +
+        return ",\n{\"@type\":\"Product\",\"sku\":" + json_text(v.id) + group + R"(,"name":)" + json_text(v.title) +
+               R"(,"description":)" + json_text(p.description) + R"(,"size":)" + json_text(option(v, "size")) +
+               R"(,"color":)" + json_text(option(v, "color")) + R"(,"offers":{"@type":"Offer","price":")" +
+               decimal(v.offers[0].price) +
                R"(","priceCurrency":"USD","priceSpecification":{"priceType":"https://schema.org/ListPrice","price":")" +
                decimal(v.offers[0].list) + R"("},"inventoryLevel":)" + std::to_string(*v.declared_stock) + "}}";
     });

@@ -125,21 +125,21 @@ TEST_F(SchemaOrg, AGroupHoldsItsVariants) {
 
 TEST_F(SchemaOrg, VariantsAndGroupsFindEachOther) {
     auto const report = must_run({file(
-        "g.jsonl",
-        R"({"@type":"Product","@id":"#v1","sku":"A-1","name":"A one","color":"Red"})"
-        "\n"
-        R"({"@type":"Product","sku":"A-2","name":"A two","isVariantOf":{"@id":"#a"}})"
-        "\n"
-        R"({"@type":"ProductGroup","@id":"#a","productGroupID":"A","name":"A","hasVariant":[{"@id":"#v1"}]})"
-        "\n"
-        R"({"@type":"Product","sku":"B-1","name":"B one","inProductGroupWithID":"B"})"
-        "\n"
-        R"({"@type":"Product","sku":"B-2","name":"B two","inProductGroupWithID":"B"})"
-        "\n"
-        R"({"@type":"ProductGroup","productGroupID":"C","name":"C"})"
-        "\n"
-        R"({"@context":"https://schema.org","@graph":[{"@type":"WebPage","name":"x"},{"@type":"Product","sku":"D","name":"D"}]})"
-        "\n")});
+        "g.jsonl", R"({"@type":"Product","@id":"#v1","sku":"A-1","name":"A one","color":"Red"})"
+                   "\n"
+                   R"({"@type":"Product","sku":"A-2","name":"A two","isVariantOf":{"@id":"#a"}})"
+                   "\n"
+                   R"({"@type":"ProductGroup","@id":"#a","productGroupID":"A","name":"A","hasVariant":[{"@id":"#v1"}]})"
+                   "\n"
+                   R"({"@type":"Product","sku":"B-1","name":"B one","inProductGroupWithID":"B"})"
+                   "\n"
+                   R"({"@type":"Product","sku":"B-2","name":"B two","inProductGroupWithID":"B"})"
+                   "\n"
+                   R"({"@type":"ProductGroup","productGroupID":"C","name":"C"})"
+                   "\n"
+                   R"({"@context":"https://schema.org","@graph":[{"@type":"WebPage","name":"x"},)"
+                   R"({"@type":"Product","sku":"D","name":"D"}]})"
+                   "\n")});
     EXPECT_EQ(report.products, 3U) << reasons(report);
     EXPECT_EQ(report.variants, 5U);
     EXPECT_EQ(product("A").title, "A");

@@ -80,12 +80,14 @@ TEST_F(Shopify, RowsThatCannotBeUsedSayWhy) {
         return handle + ",T,,,,,,true,Size," + option + ",,," + sku + ",0,shopify,1,deny," + price +
                ",,true,,,,,false,active,\n";
     };
-    auto const report = must_run({file("p.csv", std::string(header) + row("", "a", "S", "1") + row("h", "b", "S", "x") +
-                                                    row("h", "c", "M", "1") + row("i", "c", "M", "1") +
-                                                    "j,,,,,,,,,,,,,,,,,,,,,https://c.example/1.jpg,,,,,\n" +
-                                                    "k,T,,,,,,true,,Big,,,k,0,,,deny,1,,true,,,,,false,active,\n")});
+    auto const report =
+        must_run({file("p.csv", std::string(header) + row("", "a", "S", "1") + row("h", "b", "S", "x") +
+                                    std::string("h,,,,,,,,,M,,,c,0,shopify,1,deny,1,,true,,,,,,,\n") +
+                                    row("i", "c", "M", "1") + "j,,,,,,,,,,,,,,,,,,,,,https://c.example/1.jpg,,,,,\n" +
+                                    "k,T,,,,,,true,,Big,,,k,0,,,deny,1,,true,,,,,false,active,\n")});
     EXPECT_EQ(report.products, 1U);
     EXPECT_EQ(report.rejected, 5U) << reasons(report);
+    EXPECT_EQ(product("h").title, "T") << "what its first row says holds, though that variant is rejected";
     EXPECT_EQ(product("h").variants.at(0).id, "c");
     EXPECT_NE(reasons(report).find("5: duplicate id \"c\": first on line 4"), std::string::npos) << reasons(report);
     EXPECT_NE(reasons(report).find("7: option \"Big\" has no name"), std::string::npos) << reasons(report);

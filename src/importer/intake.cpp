@@ -7,17 +7,6 @@
 #include "importer/text_clean.hpp"
 
 namespace b2a::importer {
-namespace {
-
-/// A claim with a certificate behind it is the brand's to make.
-bool is_certified(domain::Product const& product) {
-    return std::ranges::any_of(product.attributes, [](domain::Attribute const& attribute) {
-        return attribute.name == "certification" || attribute.name == "ecolabel";
-    });
-}
-
-}  // namespace
-
 using domain::Product;
 using Change = store::CatalogDraft::Change;
 
@@ -74,9 +63,10 @@ Result<void> Intake::take(Product product, std::uint64_t line, Ids ids) {
     }
     lint(product, line);
     auto const own_source = product.edges.empty() ? std::string() : product.edges.front().source;
-    for (auto const& edge : product.edges) links_.add(product.id, edge.type, edge.target, edge.source);
+    for (auto const& edge : product.edges) links_.add(product.id, edge, line);
     B2A_TRY(before, draft_.product(product.id));
     B2A_CHECK(links_.attach(product, before ? &*before : nullptr, own_source));
+    catalog_lint_.follow(product);
     B2A_TRY(change, draft_.put(product));
     count(change);
     if (change != Change::added) changes_.emplace(product.id, change);
@@ -90,8 +80,10 @@ Result<void> Intake::take(Product product, std::uint64_t line, Ids ids) {
 
 Result<void> Intake::finish() {
     // A product may be put a second time for its links; it still counts once.
-    return links_.settle([this](std::string const& id, Change change) {
+    B2A_CHECK(links_.settle([this](Product const& product, Change change) {
+        auto const& id = product.id;
         auto& report = journal_.report();
+        catalog_lint_.follow(product);
         auto const first = changes_.find(id);
         if (first != changes_.end() && first->second == Change::unchanged && change != Change::unchanged) {
             --report.unchanged;
@@ -99,28 +91,30 @@ Result<void> Intake::finish() {
         } else if (first == changes_.end() && !places_.contains(id)) {
             count(change);  // only its links are in the files
         }
-    });
+    }));
+    return lint_circles();
 }
 
 void Intake::lint(Product const& product, std::uint64_t line) {
-    bool const certified = is_certified(product);
-    auto const look = [&](std::string_view text, std::string_view field) {
-        if (looks_like_instructions(text)) journal_.lint(line, "instructions_in_text", product.id, field);
-        if (!certified && !environmental_claim(text).empty())
-            journal_.lint(line, "environmental_claim_without_certificate", product.id, field);
-    };
-    look(product.title, "title");
-    look(product.description, "description");
-    auto const attributes = [&](std::vector<domain::Attribute> const& list) {
-        for (auto const& attribute : list)
-            if (auto const* text = std::get_if<std::string>(&attribute.value)) look(*text, attribute.name);
-    };
-    attributes(product.attributes);
-    if (product.food) look(product.food->ingredients, "ingredients");
-    for (auto const& variant : product.variants) {
-        look(variant.title, "variants");
-        attributes(variant.attributes);
+    for (auto& finding : lint_product(product)) journal_.lint(line, std::move(finding));
+    for (auto& finding : catalog_lint_.add(product)) journal_.lint(line, std::move(finding));
+}
+
+Result<void> Intake::lint_circles() {
+    // A circle may lead through products that are not in the files.
+    for (auto ends = catalog_lint_.unknown_ends(); !ends.empty(); ends = catalog_lint_.unknown_ends())
+        for (auto& id : ends) {
+            B2A_TRY(stored, draft_.product(id));
+            Product product = stored ? *stored : Product{};
+            product.id = std::move(id);
+            catalog_lint_.follow(product);
+        }
+    for (auto& finding : catalog_lint_.circles()) {
+        auto const found = places_.find(finding.product);
+        auto const place = found == places_.end() ? Place{} : found->second;
+        journal_.lint(place.file, place.line, std::move(finding));
     }
+    return {};
 }
 
 void Intake::count(Change change) {

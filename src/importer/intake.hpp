@@ -11,6 +11,7 @@
 
 #include "b2a/base/limits.hpp"
 #include "b2a/domain/product.hpp"
+#include "b2a/importer/lint.hpp"
 #include "b2a/store/store.hpp"
 
 #include "importer/journal.hpp"
@@ -63,11 +64,13 @@ class Intake {
     /// The reason why an id belongs to something else in the store.
     Result<std::optional<std::string>> foreign(domain::Product const& product);
     void lint(domain::Product const& product, std::uint64_t line);
+    Result<void> lint_circles();
     void count(store::CatalogDraft::Change change);
 
     store::CatalogDraft& draft_;
     Journal& journal_;
     Links& links_;
+    CatalogLint catalog_lint_;
     std::size_t locations_ = 0;
     std::unordered_map<std::string, Place> places_;
     std::unordered_map<std::string, store::CatalogDraft::Change> changes_;  // of products that may be put again

@@ -35,6 +35,7 @@ int serve(Common const& common, ServeOptions const& options);
 struct ImportOptions {
     std::vector<std::string> files;
     std::string format = "auto";
+    std::string mapping;
     std::string brand;
     std::string currency = "USD";
     std::string media_base_url;
@@ -55,6 +56,9 @@ struct ExportOptions {
     bool sandbox = false;  // loopback http is an agent too
 };
 int export_catalog(Common const& common, ExportOptions const& options);
+
+/// Findings over what is published; 1 when one of them is an error.
+int catalog_lint(Common const& common);
 
 struct AuditOptions {
     std::string from_export;                    // a file, or a directory of tiles, instead of the database

@@ -41,7 +41,8 @@ TEST_F(RealData, LumaHasItsProductsVariantsAndLinks) {
     EXPECT_EQ(report.links, 52U + 96U + 79U);
     EXPECT_EQ(report.links_unresolved, (84U - 52U) + (116U - 96U));
     EXPECT_EQ(report.revision, 1U);
-    EXPECT_EQ(report.lint_warnings, 0U);
+    EXPECT_EQ(report.lint_warnings, report.links_unresolved);
+    for (auto const& finding : report.lint) EXPECT_EQ(finding.code, "edge_to_nothing");
     ASSERT_EQ(report.files.size(), 9U);
     EXPECT_EQ(report.files[0].rows, 1994U);
     EXPECT_EQ(report.files[0].format, Format::magento_csv);
@@ -151,7 +152,8 @@ TEST_F(RealData, FoodDeclarationsAreKept) {
     EXPECT_EQ(free_from, 42U);
     EXPECT_EQ(undeclared, 777U);
     EXPECT_EQ(kept, 0U);
-    EXPECT_EQ(report.lint_warnings, 0U);
+    EXPECT_EQ(report.lint_warnings, 777U);
+    for (auto const& finding : report.lint) EXPECT_EQ(finding.code, "allergens_undeclared");
 }
 
 TEST_F(RealData, TenThousandFoodsAreUnknown) {

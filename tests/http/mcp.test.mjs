@@ -47,6 +47,7 @@ describe('JSON-RPC', () => {
       assert.match(body.result.protocolVersion, /^\d{4}-\d{2}-\d{2}$/);
       if (protocolVersion !== '1999-01-01') assert.equal(body.result.protocolVersion, protocolVersion);
       assert.ok(body.result.serverInfo.name && body.result.capabilities.tools);
+      for (const words of [/ucp-agent/, /api_version/, /shop_search/]) assert.match(body.result.instructions, words, 'each set of tools says how it wants to be called');
     }
     const told = await post({jsonrpc: '2.0', method: 'notifications/initialized'});
     assert.equal(told.status, 202);

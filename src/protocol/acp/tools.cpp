@@ -115,6 +115,10 @@ class Tools final : public ToolSet {
         co_await gate_->run(operation, *envelope, std::move(*call), response);
     }
 
+    [[nodiscard]] std::string instructions() const override {
+        return "The …_checkout_session tools are those of ACP: meta.api_version is required, and a bearer token.";
+    }
+
     [[nodiscard]] std::optional<int> rpc_code(web::Response const& response) const override {
         json::Document document;
         auto const body = document.parse(response.body);

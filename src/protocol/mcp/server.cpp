@@ -127,10 +127,10 @@ std::string Server::capabilities(Era era) const {
 }
 
 std::string Server::instructions() const {
-    return "Tools to search the catalog of " + deps_.site.title +
-           " and to buy from it. Calls of the UCP tools name your agent's profile in meta[\"ucp-agent\"].profile; "
-           "see " +
-           deps_.site.base_url + "/.well-known/ucp.";
+    auto out = "Tools to search the catalog of " + deps_.site.title + " and to buy from it.";
+    for (auto const& tools : deps_.tools)
+        if (auto const more = tools->instructions(); !more.empty()) out += ' ' + more;
+    return out;
 }
 
 Waiting Server::initialize(Call& call) {

@@ -152,6 +152,11 @@ class Tools final : public ToolSet {
     }
 
     /// A model reads what is wrong; nothing here is an error of JSON-RPC.
+    [[nodiscard]] std::string instructions() const override {
+        return "The shop_ tools need no protocol of their own: begin with shop_search, and send a bearer token to buy. "
+               "Amounts are whole minor units with a currency.";
+    }
+
     [[nodiscard]] std::optional<int> rpc_code(web::Response const&) const override { return std::nullopt; }
 
   private:

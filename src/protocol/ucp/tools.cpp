@@ -146,6 +146,11 @@ class Tools final : public ToolSet {
         co_await gate_->run(operation, std::move(*opened), response);
     }
 
+    [[nodiscard]] std::string instructions() const override {
+        return "Calls of the UCP tools (search_catalog, create_checkout, …) name your agent's profile in "
+               "meta[\"ucp-agent\"].profile.";
+    }
+
     [[nodiscard]] std::optional<int> rpc_code(web::Response const& response) const override {
         json::Document document;
         auto const body = document.parse(response.body);

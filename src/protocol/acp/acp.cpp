@@ -2,6 +2,7 @@
 // The REST binding: routes from the table of operations, and discovery.
 #include "b2a/protocol/acp.hpp"
 
+#include "b2a/protocol/body.hpp"
 #include "b2a/protocol/presentation.hpp"
 
 #include "errors.hpp"
@@ -19,13 +20,9 @@ using web::Response;
 
 Result<json::View> parse_body(Operation const& operation, Request const& request) {
     thread_local json::Document document;
-    bool const empty = request.body.find_first_not_of(" \t\r\n") == std::string_view::npos;
-    if (operation.body == BodyRule::none || (operation.body == BodyRule::optional && empty)) return json::View();
-    if (!web::has_json_content(request)) return Error(Code::unsupported_media, "send application/json");
-    auto root = document.parse(request.body);
-    if (!root) return root;
-    if (!root->is(json::Kind::object)) return Error(Code::invalid_request, "the body must be a JSON object");
-    return root;
+    if (operation.body == BodyRule::none) return json::View();
+    bool const optional = operation.body == BodyRule::optional;
+    return read_body(request, document, optional ? EmptyBody::accepted : EmptyBody::refused);
 }
 
 class Rest {

@@ -3,6 +3,7 @@
 // request gets the stored bytes.
 #include <algorithm>
 
+#include "b2a/protocol/body.hpp"
 #include "b2a/protocol/disclosures.hpp"
 #include "b2a/web/problem.hpp"
 

@@ -209,13 +209,6 @@ void refuse_unknown(json::Reader& reader, std::vector<std::string_view> const& k
     });
 }
 
-Result<json::View> read_body(web::Request const& request, json::Document& document) {
-    if (!web::has_json_content(request)) return Error(Code::unsupported_media, "send application/json");
-    B2A_TRY(root, document.parse(request.body));
-    if (!root.is(json::Kind::object)) return Error(Code::invalid_request, "the body must be an object");
-    return root;
-}
-
 Result<service::CreateCart> parse_create_cart(json::View body) {
     B2A_TRY(patch, parse_cart_patch(body, cart_members));
     service::CreateCart command;

@@ -5,6 +5,7 @@
 
 #include "b2a/base/text.hpp"
 #include "b2a/json/reader.hpp"
+#include "b2a/protocol/body.hpp"
 
 #include "read_parts.hpp"
 #include "search.hpp"

@@ -8,13 +8,10 @@
 #include <vector>
 
 #include "b2a/json/reader.hpp"
-#include "b2a/web/message.hpp"
 
 namespace b2a::protocol::native {
 
 /// A problem for every member that is not `known`, which it lists.
 void refuse_unknown(json::Reader& reader, std::vector<std::string_view> const& known);
-/// The body as an object; `document` keeps it. Errors: unsupported_media, invalid_request.
-Result<json::View> read_body(web::Request const& request, json::Document& document);
 
 }  // namespace b2a::protocol::native

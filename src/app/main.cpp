@@ -77,6 +77,33 @@ void add_import(CLI::App& app, Parsed& p) {
     command.callback([&p] { p.action = [&p] { return import(p.common, p.import_options); }; });
 }
 
+void add_export(CLI::App& app, Parsed& p) {
+    auto& command = *app.add_subcommand("export", "Write the catalog for other systems, or push it to an agent");
+    add_common(command, p.common);
+    add_json(command, p.common);
+    auto& o = p.export_options;
+    command.add_option("--format", o.format, "What to write")
+        ->check(CLI::IsMember({"acp-feed", "google", "google-xml", "jsonld"}))
+        ->capture_default_str();
+    command.add_option("-o,--output", o.output,
+                       "Directory for acp-feed (default: acp-feed), else file (default: standard output)");
+    command.add_option("--currency", o.currency, "Of the prices (default: the brand's)");
+    command.add_option("--public-url", o.public_url, "How agents reach the server: what relative links begin with");
+    command.add_option("--feed-id", o.feed_id, "The feed's id: in metadata.json, or the agent's own for --push");
+    command.add_option("--country", o.country, "The feed's market, ISO 3166-1 alpha-2")
+        ->check(CLI::Validator(
+            [](std::string const& text) {
+                bool const sound =
+                    text.size() == 2 && std::ranges::all_of(text, [](char c) { return c >= 'A' && c <= 'Z'; });
+                return sound ? std::string() : "a country is two capital letters";
+            },
+            "XX"));
+    command.add_flag("--push", o.push, "Send an ACP feed to acp.feed_url instead of writing files");
+    command.add_flag("--new-feed", o.new_feed, "With --push: ask the agent for a new feed");
+    command.add_flag("--sandbox", o.sandbox, "With --push: loopback http is allowed");
+    command.callback([&p] { p.action = [&p] { return export_catalog(p.common, p.export_options); }; });
+}
+
 void add_catalog(CLI::App& app, Parsed& p) {
     auto& group = *app.add_subcommand("catalog", "The published catalog")->require_subcommand(1);
     auto& lint = *group.add_subcommand("lint", "What somebody should look at; exits 1 when something is wrong");

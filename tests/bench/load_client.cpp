@@ -2,6 +2,7 @@
 #include "bench/load_client.hpp"
 
 #include <algorithm>
+#include <algorithm>
 #include <array>
 #include <cctype>
 #include <cstdlib>

@@ -2,7 +2,6 @@
 #include "bench/load_client.hpp"
 
 #include <algorithm>
-#include <algorithm>
 #include <array>
 #include <cctype>
 #include <cstdlib>

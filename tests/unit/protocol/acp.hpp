@@ -27,21 +27,7 @@ class AcpShop {
 
     web::Response send(web::Method method, std::string const& target, Fields const& fields,
                        std::string const& body = {}) {
-        auto request = Shop::request_of(method, target, fields, body);
-        web::Response response;
-        auto const match = router_.resolve(request, response);
-        if (match.handler == nullptr) return response;
-        if (auto const* immediate = std::get_if<web::Immediate>(match.handler)) {
-            (*immediate)(request, response);
-            return response;
-        }
-        boost::asio::io_context loop;
-        bool done = false;
-        auto waiting = std::get<web::Awaiting>(*match.handler)(request, response);
-        boost::asio::co_spawn(loop, std::move(waiting), [&](std::exception_ptr failure) { done = failure == nullptr; });
-        loop.run();
-        EXPECT_TRUE(done);
-        return response;
+        return Shop::serve(router_, method, target, fields, body);
     }
     web::Response post(std::string const& path, std::string const& body) {
         return send(web::Method::post, "/acp" + path, usual("key-" + std::to_string(++keys_)), body);

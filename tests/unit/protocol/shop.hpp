@@ -80,9 +80,14 @@ class Shop {
 
     web::Response send(web::Method method, std::string const& target, Fields const& fields = {},
                        std::string const& body = {}) {
+        return serve(router_, method, target, fields, body);
+    }
+    /// What `router` answers, whatever kind of handler it has for it.
+    static web::Response serve(web::Router const& router, web::Method method, std::string const& target,
+                               Fields const& fields, std::string const& body) {
         auto request = request_of(method, target, fields, body);
         web::Response response;
-        auto const match = router_.resolve(request, response);
+        auto const match = router.resolve(request, response);
         if (match.handler == nullptr) return response;
         if (auto const* immediate = std::get_if<web::Immediate>(match.handler)) {
             (*immediate)(request, response);

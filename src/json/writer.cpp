@@ -3,7 +3,9 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <charconv>
+#include <cstring>
 
 #include "b2a/base/assert.hpp"
 
@@ -34,6 +36,63 @@ void append_number(std::string& out, Number number) {
     auto const end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), number).ptr;
     out.append(buffer.data(), end);
 }
+
+// Answers of tools are quoted as a whole (MCP), with something to escape every few bytes: they are looked at eight
+// bytes at a time and appended a block at a time.
+static_assert(std::endian::native == std::endian::little);
+
+/// How many of eight bytes, from the lowest on, stand for themselves in a JSON text.
+std::size_t plain_bytes(std::uint64_t eight) noexcept {
+    constexpr std::uint64_t ones = 0x0101010101010101U;
+    constexpr std::uint64_t tops = 0x8080808080808080U;
+    // A borrow may mark bytes above the first hit, never one below it.
+    auto const zero = [](std::uint64_t v) { return (v - ones) & ~v & tops; };
+    auto const control = (eight - ones * 0x20U) & ~eight & tops;
+    auto const special = control | zero(eight ^ (ones * '"')) | zero(eight ^ (ones * '\\'));
+    return special == 0 ? sizeof eight : static_cast<std::size_t>(std::countr_zero(special)) / 8;
+}
+
+/// Collects quoted bytes and appends them in one go.
+class Block {
+  public:
+    explicit Block(std::string& out) : out_(out) {}
+
+    void take(std::uint64_t eight, std::size_t plain) {
+        make_room();
+        std::memcpy(bytes_.data() + used_, &eight, sizeof eight);
+        used_ += plain;
+    }
+    void take(unsigned char c) {
+        if (escapes[c] != 0) return escape(c);
+        make_room();
+        bytes_[used_++] = static_cast<char>(c);
+    }
+    void escape(unsigned char c) {
+        make_room();
+        auto const letter = escapes[c];
+        put('\\', letter);
+        if (letter != 'u') return;
+        put('0', '0');
+        put(hex_digits[c >> 4U], hex_digits[c & 15U]);
+    }
+    void flush() {
+        out_.append(bytes_.data(), used_);
+        used_ = 0;
+    }
+
+  private:
+    void make_room() {
+        if (used_ + sizeof(std::uint64_t) > bytes_.size()) flush();
+    }
+    void put(char a, char b) {
+        bytes_[used_++] = a;
+        bytes_[used_++] = b;
+    }
+
+    std::string& out_;
+    std::array<char, 256> bytes_;
+    std::size_t used_ = 0;
+};
 
 }  // namespace
 
@@ -131,21 +190,18 @@ void Writer::separate() {
 
 void Writer::quote(std::string_view text) {
     out_ += '"';
-    std::size_t start = 0;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        auto const c = static_cast<unsigned char>(text[i]);
-        auto const escape = escapes[c];
-        if (escape == 0) continue;
-        out_.append(text, start, i - start);
-        start = i + 1;
-        out_ += '\\';
-        out_ += escape;
-        if (escape != 'u') continue;
-        out_ += "00";
-        out_ += hex_digits[c >> 4U];
-        out_ += hex_digits[c & 15U];
+    Block block(out_);
+    std::size_t i = 0;
+    while (i + sizeof(std::uint64_t) <= text.size()) {
+        std::uint64_t eight = 0;
+        std::memcpy(&eight, text.data() + i, sizeof eight);
+        auto const plain = plain_bytes(eight);
+        block.take(eight, plain);
+        i += plain;
+        if (plain < sizeof eight) block.escape(static_cast<unsigned char>(text[i++]));
     }
-    out_.append(text, start);
+    for (; i < text.size(); ++i) block.take(static_cast<unsigned char>(text[i]));
+    block.flush();
     out_ += '"';
 }
 

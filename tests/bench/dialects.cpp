@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 // The same work in two dialects, in turns, so that a change of the machine's mood meets both alike.
-//   dialects search   PORT CONNECTIONS COUNT   the same search as a UCP request and as an MCP tool call
-//   dialects checkout PORT CONNECTIONS COUNT   create and complete over UCP and over ACP
-// Prints one JSON object: requests or purchases a second of each, in the best of the rounds.
+//   dialects search   PORT CONNECTIONS COUNT PID   the same search as a UCP request and as an MCP tool call
+//   dialects checkout PORT CONNECTIONS COUNT PID   create and complete over UCP and over ACP
+// Prints one JSON object: for each, searches or purchases a second and the processor time that the server (PID) took
+// for one of them, in the best of the rounds.
 #include <algorithm>
 #include <array>
 #include <cstdio>
 #include <cstdlib>
+#include <fstream>
+#include <functional>
 #include <iostream>
+#include <sstream>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -27,6 +31,7 @@ struct Target {
     std::uint16_t port = 0;
     std::size_t connections = 0;
     std::size_t count = 0;
+    std::string server;  // its process
 
     [[nodiscard]] std::string profile() const {
         return "http://127.0.0.1:" + std::to_string(port) + "/sandbox/agents/2026-08-25.json";
@@ -84,6 +89,40 @@ double purchases(Target const& to, Dialect const& dialect) {
     return 1 / (1 / created + 1 / completed);
 }
 
+/// Processor time of the server so far, in microseconds.
+double cpu_us(Target const& to) {
+    std::ifstream file("/proc/" + to.server + "/stat");
+    std::string line;
+    std::getline(file, line);
+    std::istringstream fields(line.substr(line.rfind(')') + 1));
+    std::string skipped;
+    for (int i = 0; i < 11; ++i) fields >> skipped;
+    double user = 0;
+    double system = 0;
+    if (!(fields >> user >> system)) throw std::runtime_error("no such process: " + to.server);
+    return (user + system) * 1e6 / static_cast<double>(::sysconf(_SC_CLK_TCK));
+}
+
+/// The best of the rounds.
+struct Best {
+    double per_second = 0;
+    double cpu_us_each = 0;
+
+    void add(Target const& to, std::function<double()> const& round) {
+        auto const before = cpu_us(to);
+        auto const rate = round();
+        auto const each = (cpu_us(to) - before) / static_cast<double>(to.count);
+        per_second = std::max(per_second, rate);
+        cpu_us_each = cpu_us_each == 0 ? each : std::min(cpu_us_each, each);
+    }
+};
+
+int report(char const* first, Best const& a, char const* second, Best const& b) {
+    std::printf("{\"%s\":{\"per_second\":%.0f,\"cpu_us\":%.1f},\"%s\":{\"per_second\":%.0f,\"cpu_us\":%.1f}}\n", first,
+                a.per_second, a.cpu_us_each, second, b.per_second, b.cpu_us_each);
+    return 0;
+}
+
 int search(Target const& to) {
     std::string const query = R"({"query":"hoodie","pagination":{"limit":10}})";
     auto const agent = "UCP-Agent: profile=\"" + to.profile() + "\"\r\n";
@@ -92,17 +131,16 @@ int search(Target const& to) {
                            R"({"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"search_catalog",)"
                            R"("arguments":{"meta":{"ucp-agent":{"profile":")" +
                                to.profile() + R"("}},"catalog":)" + query + "}}}");
-    double ucp = 0;
-    double mcp = 0;
+    Best ucp;
+    Best mcp;
     auto const found = [](Connection const& c) {
         if (c.body().find("products") == std::string::npos) throw std::runtime_error("nothing was found");
     };
     for (int round = 0; round < rounds; ++round) {
-        ucp = std::max(ucp, per_second(to, [&](std::size_t) { return rest; }, 200, found));
-        mcp = std::max(mcp, per_second(to, [&](std::size_t) { return tool; }, 200, found));
+        ucp.add(to, [&] { return per_second(to, [&](std::size_t) { return rest; }, 200, found); });
+        mcp.add(to, [&] { return per_second(to, [&](std::size_t) { return tool; }, 200, found); });
     }
-    std::printf("{\"ucp\":%.0f,\"mcp\":%.0f}\n", ucp, mcp);
-    return 0;
+    return report("ucp", ucp, "mcp", mcp);
 }
 
 int checkout(Target const& to) {
@@ -123,25 +161,24 @@ int checkout(Target const& to) {
         R"("country":"US","postal_code":"94105"}}})",
         R"({"payment_data":{"handler_id":"sandbox_card","instrument":{"type":"card",)"
         R"("credential":{"type":"spt","token":"spt_visa"}}}})"};
-    double best_ucp = 0;
-    double best_acp = 0;
+    Best best_ucp;
+    Best best_acp;
     for (int round = 0; round < rounds; ++round) {
-        best_ucp = std::max(best_ucp, purchases(to, ucp));
-        best_acp = std::max(best_acp, purchases(to, acp));
+        best_ucp.add(to, [&] { return purchases(to, ucp); });
+        best_acp.add(to, [&] { return purchases(to, acp); });
     }
-    std::printf("{\"ucp\":%.0f,\"acp\":%.0f}\n", best_ucp, best_acp);
-    return 0;
+    return report("ucp", best_ucp, "acp", best_acp);
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
     try {
-        std::string const what = argc == 5 ? argv[1] : "";
+        std::string const what = argc == 6 ? argv[1] : "";
         auto const number = [&](int i) { return std::strtoull(argv[i], nullptr, 10); };
-        if (what == "search") return search({static_cast<std::uint16_t>(number(2)), number(3), number(4)});
-        if (what == "checkout") return checkout({static_cast<std::uint16_t>(number(2)), number(3), number(4)});
-        std::cerr << "usage: dialects search|checkout PORT CONNECTIONS COUNT\n";
+        if (what == "search") return search({static_cast<std::uint16_t>(number(2)), number(3), number(4), argv[5]});
+        if (what == "checkout") return checkout({static_cast<std::uint16_t>(number(2)), number(3), number(4), argv[5]});
+        std::cerr << "usage: dialects search|checkout PORT CONNECTIONS COUNT PID\n";
         return 2;
     } catch (std::exception const& error) {
         std::cerr << "dialects: " << error.what() << '\n';

@@ -257,10 +257,14 @@ measure_dialects() {
   local answer
   note "one search and one purchase in two dialects, three rounds each"
   start_server dialects --sandbox --data "$work/dialects"
-  answer=$("${on_client[@]}" "$bin/b2a_dialects" search "$agents_port" 16 "$dialect_searches")
-  row "MCP tool call (the same UCP search)" "$(jq -r '"\(.mcp / .ucp * 100 | round / 100) = \(.mcp) / \(.ucp)"' <<<"$answer")" ">= 0.85"
-  answer=$("${on_client[@]}" "$bin/b2a_dialects" checkout "$agents_port" 64 "$signed")
-  row "ACP purchase (the same over UCP)" "$(jq -r '"\(.acp / .ucp * 100 | round / 100) = \(.acp) / \(.ucp)"' <<<"$answer")" ">= 0.85"
+  local of='"\\(.[$a].per_second / .[$b].per_second * 100 | round / 100) = \\(.[$a].per_second) / \\(.[$b].per_second)"'
+  local cpu='"\\(.[$b].cpu_us / .[$a].cpu_us * 100 | round / 100) = \\(.[$b].cpu_us) us / \\(.[$a].cpu_us) us"'
+  answer=$("${on_client[@]}" "$bin/b2a_dialects" search "$agents_port" 16 "$dialect_searches" "$server_pid")
+  row "MCP tool call, requests/s (the same UCP search)" "$(jq -r --arg a mcp --arg b ucp "$of" <<<"$answer")" ">= 0.85"
+  row "MCP tool call, CPU each (the same UCP search)" "$(jq -r --arg a mcp --arg b ucp "$cpu" <<<"$answer")" ">= 0.85"
+  answer=$("${on_client[@]}" "$bin/b2a_dialects" checkout "$agents_port" 64 "$signed" "$server_pid")
+  row "ACP purchases/s (the same over UCP)" "$(jq -r --arg a acp --arg b ucp "$of" <<<"$answer")" ">= 0.85"
+  row "ACP purchase, CPU each (the same over UCP)" "$(jq -r --arg a acp --arg b ucp "$cpu" <<<"$answer")" ">= 0.85"
   stop_server
 }
 

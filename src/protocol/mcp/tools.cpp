@@ -22,7 +22,7 @@ enum class Outcome : std::uint8_t { success, failure };
 /// The answer as text for the model and as JSON for the program; `spread`: its members once more beside them.
 std::string tool_result(std::string_view payload, Outcome outcome, bool spread) {
     std::string out;
-    out.reserve(payload.size() * (spread ? 3 : 2) + 128);
+    out.reserve(payload.size() * (spread ? 3 : 2) + payload.size() / 4 + 128);  // a quarter for what the text escapes
     json::Writer json(out);
     json.begin_object().key("content").begin_array().begin_object().member("type", "text").member("text", payload);
     json.end_object().end_array();

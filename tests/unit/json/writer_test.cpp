@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "b2a/json/writer.hpp"
 
+#include <array>
+#include <cstdio>
 #include <limits>
+#include <string>
 
 #include <gtest/gtest.h>
+#include <rapidcheck.h>
 
 namespace b2a::json {
 namespace {
@@ -68,6 +72,50 @@ TEST(WriterDeathTest, StopsOnMisuse) {
     EXPECT_DEATH(written([](Writer& w) { w.begin_object().end_array(); }), "assertion failed");
     EXPECT_DEATH(written([](Writer& w) { w.end_object(); }), "assertion failed");
     EXPECT_DEATH(written([](Writer& w) { w.value(1).value(2); }), "assertion failed");
+}
+
+/// Byte by byte, as RFC 8259 has it.
+std::string quoted_slowly(std::string const& text) {
+    std::string out = "\"";
+    for (char const c : text) {
+        switch (c) {
+            case '"': out += "\\\""; break;
+            case '\\': out += "\\\\"; break;
+            case '\b': out += "\\b"; break;
+            case '\f': out += "\\f"; break;
+            case '\n': out += "\\n"; break;
+            case '\r': out += "\\r"; break;
+            case '\t': out += "\\t"; break;
+            default:
+                if (static_cast<unsigned char>(c) >= 0x20) {
+                    out += c;
+                } else {
+                    std::array<char, 8> escape{};
+                    std::snprintf(escape.data(), escape.size(), "\\u%04x", static_cast<unsigned>(c));
+                    out += escape.data();
+                }
+        }
+    }
+    return out + '"';
+}
+
+TEST(Writer, QuotesEveryByteAtEveryPlace) {
+    for (int c = 0; c < 256; ++c)
+        for (std::size_t at = 0; at < 20; ++at) {
+            std::string text(20, 'x');
+            text[at] = static_cast<char>(c);
+            EXPECT_EQ(written([&](Writer& w) { w.value(text); }), quoted_slowly(text)) << c << " at " << at;
+        }
+}
+
+TEST(Writer, QuotesLongTextsLikeShortOnes) {
+    auto const mixture = rc::gen::container<std::string>(rc::gen::oneOf(
+        rc::gen::arbitrary<char>(), rc::gen::elementOf(std::string("\"\\\n\x01{}:,")), rc::gen::just('a')));
+    EXPECT_TRUE(rc::check("a quoted text is the same, block by block or byte by byte", [&] {
+        auto text = *mixture;
+        while (!text.empty() && text.size() < 700) text += text;
+        RC_ASSERT(written([&](Writer& w) { w.value(text); }) == quoted_slowly(text));
+    }));
 }
 
 TEST(MemberOrder, IsByUtf16CodeUnits) {

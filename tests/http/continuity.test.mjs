@@ -3,11 +3,13 @@
 // its own totals, status names, errors and rules for repeating, all over one state, one policy and one audit trail.
 import assert from 'node:assert/strict';
 import {randomUUID} from 'node:crypto';
+import {readFileSync, rmSync, writeFileSync} from 'node:fs';
+import path from 'node:path';
 import {after, before, describe, test} from 'node:test';
 import {Agent} from '../support/a2a.mjs';
 import {AcpAgent, authenticated, pay as acpPay} from '../support/acp.mjs';
 import {NativeApi} from '../support/native.mjs';
-import {auditEntries, call, operator, startServer} from '../support/server.mjs';
+import {auditEntries, call, operator, root, startServer, temporaryDirectory} from '../support/server.mjs';
 import {address, amount, assertTotals, buyer, shipTo, Shop} from '../support/ucp.mjs';
 
 const bearer = {Authorization: 'Bearer sandbox-agent'};
@@ -136,6 +138,30 @@ describe('whose purchase it is', () => {
     assert.notEqual((await ucp.get(id)).body.id, id);
     const refused = await a2a.post(a2a.message([{action: 'get_checkout', checkout_id: id}]));
     assert.doesNotMatch(refused.text, /demo-ok-1/);
+  });
+
+  test('unless a rule says so: then the token pays for it, and the log names both', async () => {
+    const folder = temporaryDirectory();
+    const rules = readFileSync(path.join(root, 'config/policies/sandbox.toml'), 'utf8') + `
+[[rule]]
+id = "share.platform"
+effect = "permit"
+actions = ["session.share"]
+when.agent.id.eq = "sandbox-agent"
+when.session.owner.prefix = "http://127.0.0.1:"
+`;
+    writeFileSync(path.join(folder, 'rules.toml'), rules);
+    writeFileSync(path.join(folder, 'b2a.toml'), `[policy]\nfile = "${path.join(folder, 'rules.toml')}"\n`);
+    const other = await startServer({args: ['--config', path.join(folder, 'b2a.toml')]});
+    const platform = new Shop(other, {version: '2026-08-25'});
+    const {body: {id}} = await platform.create({line_items: [{item: {id: 'demo-ok-1'}, quantity: 1}], buyer, fulfillment: shipTo()});
+    const paid = await new AcpAgent(other).complete(id, acpPay('spt_visa'));
+    assert.equal(paid.body.status, 'completed', paid.text);
+    assert.equal((await platform.order(paid.body.order.id)).body.id, paid.body.order.id, 'the order is the platform\'s');
+    const done = auditEntries(other.data).find(entry => entry.type === 'checkout.completed');
+    assert.deepEqual([done.agent, done.protocol, done.details.session_owner], ['sandbox-agent', 'acp', platform.agent]);
+    await other.stop();
+    rmSync(folder, {recursive: true, force: true});
   });
 
   test('an idempotency key of one dialect answers for no other', async () => {

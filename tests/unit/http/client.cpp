@@ -119,7 +119,9 @@ asio::awaitable<void> Gate::wait() {
     auto initiate = [this, executor](auto handler) {
         auto const shared = std::make_shared<decltype(handler)>(std::move(handler));
         std::lock_guard const lock(mutex_);
-        waiting_.emplace_back([shared, executor] { asio::post(executor, [shared] { (*shared)(); }); });
+        std::function<void()> resume = [shared, executor] { asio::post(executor, [shared] { (*shared)(); }); };
+        if (for_good_) resume();
+        else waiting_.push_back(std::move(resume));
         ++arrivals_;
         arrived_.notify_all();
     };
@@ -134,6 +136,14 @@ void Gate::open() {
         waiting.swap(waiting_);
     }
     for (auto const& resume : waiting) resume();
+}
+
+void Gate::open_for_good() {
+    {
+        std::lock_guard const lock(mutex_);
+        for_good_ = true;
+    }
+    open();
 }
 
 void Gate::await_arrivals(std::size_t count) {
@@ -193,7 +203,7 @@ Fixture::Fixture() {
 
 /// The observer's members go before the server would by itself.
 Fixture::~Fixture() {
-    gate.open();
+    gate.open_for_good();
     server.reset();
 }
 

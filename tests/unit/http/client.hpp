@@ -72,6 +72,8 @@ class Gate {
   public:
     boost::asio::awaitable<void> wait();
     void open();
+    /// Also for those who arrive later: before the server goes, or they would be left behind with its threads.
+    void open_for_good();
     void await_arrivals(std::size_t count);
 
   private:
@@ -79,6 +81,7 @@ class Gate {
     std::condition_variable arrived_;
     std::vector<std::function<void()>> waiting_;
     std::size_t arrivals_ = 0;
+    bool for_good_ = false;
 };
 
 /// A server with the routes every test uses; options may be changed before start().

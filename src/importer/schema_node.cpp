@@ -88,7 +88,8 @@ Error wrong(std::string reason) {
 std::optional<Money> list_price(View offer, Currency currency) {
     std::optional<Money> found;
     each_value(offer, "priceSpecification", [&](View specification) {
-        auto const type = schema_name(schema_text(specification, "priceType"));
+        auto const text = schema_text(specification, "priceType");
+        auto const type = schema_name(text);
         if (type != "ListPrice" && type != "StrikethroughPrice" && type != "MSRP") return;
         found = parse_amount(schema_text(specification, "price"), currency);
     });

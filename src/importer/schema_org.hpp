@@ -15,6 +15,7 @@ namespace b2a::importer {
 
 /// "Product" for "Product", "schema:Product" and "https://schema.org/Product".
 std::string_view schema_name(std::string_view text);
+std::string_view schema_name(std::string&& text) = delete;  // the name is a part of it
 /// True if one of the node's types is `type`.
 bool has_type(json::View node, std::string_view type);
 /// The member's first value as text: a string, a number as written, a boolean, the name of an object. Empty without.

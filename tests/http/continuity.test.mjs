@@ -9,7 +9,7 @@ import {after, before, describe, test} from 'node:test';
 import {Agent} from '../support/a2a.mjs';
 import {AcpAgent, authenticated, pay as acpPay} from '../support/acp.mjs';
 import {NativeApi} from '../support/native.mjs';
-import {auditEntries, call, operator, root, startServer, temporaryDirectory} from '../support/server.mjs';
+import {auditEntries, call, eventually, operator, root, startServer, temporaryDirectory} from '../support/server.mjs';
 import {address, amount, assertTotals, buyer, shipTo, Shop} from '../support/ucp.mjs';
 
 const bearer = {Authorization: 'Bearer sandbox-agent'};
@@ -177,8 +177,8 @@ when.session.owner.prefix = "http://127.0.0.1:"
     const {body: {id}} = await acp.create({line_items: [{id: 'demo-ok-1'}], currency: 'usd', capabilities: {}});
     const stop = await operator(server, '/admin/v1/stops', {scope: {protocol: 'acp'}, reason: 'test'});
     assert.ok(stop.status < 300, stop.text);
-    for (let i = 0; i < 50 && (await acp.get(id)).status !== 503; ++i) await new Promise(resolve => setTimeout(resolve, 50));
-    assert.equal((await acp.get(id)).status, 503);
+    const stopped = await eventually(() => acp.get(id), answer => answer.status === 503);
+    assert.equal(stopped.status, 503);
     assert.equal((await native.get(`/checkouts/${id}`)).body.id, id);
   });
 });

@@ -7,11 +7,12 @@
 
 namespace b2a::protocol {
 
-enum class EmptyBody : std::uint8_t { refused, accepted };
+/// What an operation does with a body.
+enum class BodyRule : std::uint8_t { none, optional, required };
 
-/// The body as an object; `document` keeps it, and owns what the View shows. An empty View for a body of nothing but
-/// white space where that is accepted. Errors: unsupported_media, invalid_request (also for JSON that is no object).
-Result<json::View> read_body(web::Request const& request, json::Document& document,
-                             EmptyBody empty = EmptyBody::refused);
+/// The body as an object; `document` keeps it, and owns what the View shows. An empty View where there is none to read:
+/// no body is wanted, or an optional one is nothing but white space. Errors: unsupported_media, invalid_request (also
+/// for JSON that is no object).
+Result<json::View> read_body(web::Request const& request, json::Document& document, BodyRule rule = BodyRule::required);
 
 }  // namespace b2a::protocol

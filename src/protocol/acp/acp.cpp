@@ -18,13 +18,6 @@ using Waiting = boost::asio::awaitable<void>;
 using web::Request;
 using web::Response;
 
-Result<json::View> parse_body(Operation const& operation, Request const& request) {
-    thread_local json::Document document;
-    if (operation.body == BodyRule::none) return json::View();
-    bool const optional = operation.body == BodyRule::optional;
-    return read_body(request, document, optional ? EmptyBody::accepted : EmptyBody::refused);
-}
-
 class Rest {
   public:
     explicit Rest(std::shared_ptr<Gate> gate) : gate_(std::move(gate)) {}
@@ -35,7 +28,8 @@ class Rest {
         auto call = co_await gate_->open(request, operation, envelope, response);
         if (!call) co_return;
         call->id = request.param("id");
-        auto const body = parse_body(operation, request);
+        thread_local json::Document document;
+        auto const body = read_body(request, document, operation.body);
         if (!body) co_return fail(*call, body.error(), response);
         call->body = *body;
         call->bytes = request.body;

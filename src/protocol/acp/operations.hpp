@@ -12,6 +12,7 @@
 
 #include "b2a/json/view.hpp"
 #include "b2a/protocol/acp.hpp"
+#include "b2a/protocol/body.hpp"
 
 #include "parse.hpp"
 
@@ -46,8 +47,6 @@ class Operations {
   private:
     Deps deps_;
 };
-
-enum class BodyRule : std::uint8_t { none, optional, required };
 
 /// A row of the table.
 struct Operation {

@@ -4,6 +4,8 @@
 #include "b2a/base/text.hpp"
 #include "b2a/domain/order_progress.hpp"
 
+#include "render_parts.hpp"
+
 namespace b2a::protocol::acp {
 namespace {
 
@@ -54,10 +56,6 @@ std::string_view display_text(TotalKind kind) noexcept {
         case TotalKind::total: return "Total";
     }
     return "Total";
-}
-
-void write_total(json::Writer& json, std::string_view type, std::string_view text, std::int64_t minor) {
-    json.begin_object().member("type", type).member("display_text", text).member("amount", minor).end_object();
 }
 
 /// ACP's subtotal is what is left after the discounts of items; the one before them is items_base_amount there.

@@ -3,9 +3,9 @@
 
 namespace b2a::protocol {
 
-Result<json::View> read_body(web::Request const& request, json::Document& document, EmptyBody empty) {
+Result<json::View> read_body(web::Request const& request, json::Document& document, BodyRule rule) {
     bool const blank = request.body.find_first_not_of(" \t\r\n") == std::string_view::npos;
-    if (empty == EmptyBody::accepted && blank) return json::View();
+    if (rule == BodyRule::none || (rule == BodyRule::optional && blank)) return json::View();
     if (!web::has_json_content(request)) return Error(Code::unsupported_media, "send application/json");
     auto root = document.parse(request.body);
     if (!root) return root;

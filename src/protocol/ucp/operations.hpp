@@ -12,6 +12,7 @@
 #include <boost/asio/awaitable.hpp>
 
 #include "b2a/json/view.hpp"
+#include "b2a/protocol/body.hpp"
 #include "b2a/protocol/ucp.hpp"
 
 #include "catalog_operations.hpp"
@@ -63,8 +64,6 @@ class Operations {
     Deps deps_;
     CatalogOperations catalog_;
 };
-
-enum class BodyRule : std::uint8_t { none, optional, required };
 
 /// A row of the table.
 struct Operation {

@@ -23,13 +23,6 @@ using Waiting = boost::asio::awaitable<void>;
 using web::Request;
 using web::Response;
 
-Result<json::View> parse_body(Operation const& operation, Request const& request) {
-    thread_local json::Document document;
-    if (operation.body == BodyRule::none) return json::View();
-    bool const optional = operation.body == BodyRule::optional;
-    return read_body(request, document, optional ? EmptyBody::accepted : EmptyBody::refused);
-}
-
 /// Our own profiles, rendered anew when the keys in them change.
 class Profiles {
   public:
@@ -84,7 +77,8 @@ class Rest {
             co_return;
         }
         stamp(request, call->context, response);
-        auto const body = parse_body(operation, request);
+        thread_local json::Document document;
+        auto const body = read_body(request, document, operation.body);
         if (!body) co_return fail(*call, body.error(), response);
         call->body = *body;
         co_await gate_->run(operation, std::move(*call), response);

@@ -2,7 +2,10 @@
 #include "importer/intake.hpp"
 
 #include <algorithm>
+#include <set>
 #include <utility>
+
+#include "b2a/catalog/fit.hpp"
 
 #include "importer/text_clean.hpp"
 
@@ -14,6 +17,27 @@ bool is_certified(domain::Product const& product) {
     return std::ranges::any_of(product.attributes, [](domain::Attribute const& attribute) {
         return attribute.name == "certification" || attribute.name == "ecolabel";
     });
+}
+
+/// What of a product its sizes can be judged by.
+domain::Product sizes_of(domain::Product const& product) {
+    domain::Product out;
+    if (product.food) return out;  // the sizes of food are packs
+    std::set<std::string_view> seen;
+    for (auto const& variant : product.variants) {
+        auto const label = catalog::size_label(variant);
+        if (label.empty() || !seen.insert(label).second) continue;
+        auto& sized = out.variants.emplace_back();
+        sized.id = variant.id;
+        sized.options.push_back({"size", std::string(label)});
+    }
+    if (out.variants.empty()) return out;
+    out.id = product.id;
+    out.brand = product.brand;
+    for (auto const& attribute : product.attributes)
+        if (attribute.name == "size_chart" || attribute.name == "garment" || attribute.name == "audience")
+            out.attributes.push_back(attribute);
+    return out;
 }
 
 }  // namespace
@@ -73,6 +97,8 @@ Result<void> Intake::take(Product product, std::uint64_t line, Ids ids) {
         return {};
     }
     lint(product, line);
+    if (auto sizes = sizes_of(product); !sizes.variants.empty())
+        sized_.push_back({{static_cast<std::uint32_t>(journal_.file_index()), line}, std::move(sizes)});
     auto const own_source = product.edges.empty() ? std::string() : product.edges.front().source;
     for (auto const& edge : product.edges) links_.add(product.id, edge.type, edge.target, edge.source);
     B2A_TRY(before, draft_.product(product.id));
@@ -89,6 +115,7 @@ Result<void> Intake::take(Product product, std::uint64_t line, Ids ids) {
 }
 
 Result<void> Intake::finish() {
+    B2A_CHECK(lint_sizes());
     // A product may be put a second time for its links; it still counts once.
     return links_.settle([this](std::string const& id, Change change) {
         auto& report = journal_.report();
@@ -121,6 +148,24 @@ void Intake::lint(Product const& product, std::uint64_t line) {
         look(variant.title, "variants");
         attributes(variant.attributes);
     }
+}
+
+Result<void> Intake::lint_sizes() {
+    if (sized_.empty()) return {};
+    B2A_TRY(charts, draft_.size_charts());
+    for (auto const& [place, product] : sized_) {
+        auto const* chart = catalog::chart_of(product, charts);
+        if (chart == nullptr) {
+            journal_.lint(place.file, place.line, "sizes_without_chart", product.id, "size");
+            continue;
+        }
+        for (auto const& variant : product.variants) {
+            auto const label = catalog::size_label(variant);
+            if (domain::match_rows(*chart, label, std::nullopt).rows.size() != 1)
+                journal_.lint(place.file, place.line, "size_not_in_chart", product.id, "size " + std::string(label));
+        }
+    }
+    return {};
 }
 
 void Intake::count(Change change) {

@@ -43,9 +43,14 @@ void Journal::reject(std::size_t file_at, std::uint64_t line, std::string reason
 }
 
 void Journal::lint(std::uint64_t line, std::string_view code, std::string const& product, std::string_view field) {
+    lint(file_index_, line, code, product, field);
+}
+
+void Journal::lint(std::size_t at, std::uint64_t line, std::string_view code, std::string const& product,
+                   std::string_view field) {
     warn();
     if (report_.lint.size() < limits::import_rejections_kept_max)
-        report_.lint.push_back({file_name(file(file_index_)), line, std::string(code), product, std::string(field)});
+        report_.lint.push_back({file_name(file(at)), line, std::string(code), product, std::string(field)});
 }
 
 std::string file_name(std::string const& path) {

@@ -27,6 +27,8 @@ class Journal {
     void reject(std::size_t file, std::uint64_t line, std::string reason);
     /// A warning about a product of the current file.
     void lint(std::uint64_t line, std::string_view code, std::string const& product, std::string_view field);
+    void lint(std::size_t file, std::uint64_t line, std::string_view code, std::string const& product,
+              std::string_view field);
     void warn() { ++report_.lint_warnings; }
 
     [[nodiscard]] std::size_t file_index() const noexcept { return file_index_; }

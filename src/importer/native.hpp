@@ -10,6 +10,7 @@
 
 #include "b2a/domain/commerce.hpp"
 #include "b2a/domain/product.hpp"
+#include "b2a/domain/size.hpp"
 #include "b2a/json/reader.hpp"
 
 #include "importer/context.hpp"
@@ -23,6 +24,7 @@ domain::TaxRate read_tax_rate(json::Reader& in);
 domain::Brand read_brand(json::Reader& in);
 /// A time zone that this machine does not know is counted as a warning in `journal`.
 domain::Location read_location(json::Reader& in, Journal& journal);
+domain::SizeChart read_size_chart(json::Reader& in, FileContext const& context);
 
 /// A problem for every member that is not one of `names`.
 void allow_only(json::Reader& in, std::initializer_list<std::string_view> names);

@@ -56,6 +56,12 @@ Result<void> take_line(FileContext const& context, json::View view, std::uint64_
         auto const location = read_location(in, context.journal);
         return take(in, context, location, "location\n" + location.id, line);
     }
+    if (type == "size_chart") {
+        auto const chart = read_size_chart(in, context);
+        if (in.problems().empty() && !domain::is_monotone(chart))
+            context.journal.lint(line, "sizes_out_of_order", chart.id, "rows");
+        return take(in, context, chart, "size_chart\n" + chart.id, line);
+    }
     if (in.problems().empty()) in.problem("type", shown(type) + " is no kind of record");
     context.journal.reject(line, in.finish().error().detail);
     return {};

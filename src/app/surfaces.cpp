@@ -34,8 +34,8 @@ Result<void> settle_ucp(Shared& shared) {
 }
 
 void mount_native(Shared& shared, Lane& lane) {
-    protocol::native::mount(
-        lane.router, {shared.site, lane.contexts, *lane.recognizer, lane.catalog, lane.decisions, lane.provenance});
+    protocol::native::mount(lane.router, {shared.site, lane.contexts, *lane.recognizer, lane.catalog, lane.fit,
+                                          lane.decisions, lane.provenance});
 }
 
 std::shared_ptr<protocol::ToolSet> mount_ucp(Shared& shared, Lane& lane) {

@@ -6,6 +6,7 @@
 #include "b2a/protocol/recognizer.hpp"
 #include "b2a/protocol/site.hpp"
 #include "b2a/service/catalog.hpp"
+#include "b2a/service/fit.hpp"
 #include "b2a/service/oversight.hpp"
 #include "b2a/service/provenance.hpp"
 #include "b2a/web/router.hpp"
@@ -17,6 +18,7 @@ struct Deps {
     ContextFactory& contexts;
     Recognizer& recognizer;
     service::CatalogService& catalog;
+    service::FitService& fit;
     service::DecisionService& decisions;
     service::ProvenanceService& provenance;
 };

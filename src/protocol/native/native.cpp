@@ -8,8 +8,10 @@
 #include "b2a/web/problem.hpp"
 
 #include "descriptor.hpp"
+#include "fit.hpp"
 #include "formats.hpp"
 #include "illustration.hpp"
+#include "parse_parts.hpp"
 #include "render_decision.hpp"
 #include "search.hpp"
 
@@ -55,6 +57,40 @@ class Native {
         response.agent = context.principal.id;
         response.header("Cache-Control", "no-cache");
         finish(request, "native.search", web::json_type, response);
+    }
+
+    void fit(web::Request const& request, service::RequestContext const& context, web::Response& response) {
+        auto const body = json_body(request);
+        if (!body) return fail(request, body.error(), response);
+        auto const asked = parse_fit(*body, deps_.site);
+        if (!asked) return fail(request, asked.error(), response);
+        auto const view = deps_.fit.fit(context, asked->query);
+        if (!view) return fail(request, view.error(), response);
+        if (!render_fit(response.body, deps_.site, cache_, *asked, *view))
+            return fail(request, undisclosed_error(), response);
+        response.agent = context.principal.id;
+        response.header("Cache-Control", "no-store");
+        finish(request, "native.fit", web::json_type, response);
+    }
+
+    void size_charts(web::Request const& request, service::RequestContext const& context, web::Response& response) {
+        auto const query = parse_size_chart_query(request);
+        if (!query) return fail(request, query.error(), response);
+        auto const list = deps_.fit.size_charts(context, *query);
+        if (!list) return fail(request, list.error(), response);
+        render_size_charts(response.body, deps_.site, *list);
+        response.agent = context.principal.id;
+        response.header("Cache-Control", "no-cache");
+        finish(request, "native.size_charts", web::json_type, response);
+    }
+
+    void size_chart(web::Request const& request, service::RequestContext const& context, web::Response& response) {
+        auto const view = deps_.fit.size_chart(context, request.param("id"));
+        if (!view) return fail(request, view.error(), response);
+        render_size_chart(response.body, deps_.site, *view);
+        response.agent = context.principal.id;
+        response.header("Cache-Control", "no-cache");
+        finish(request, "native.size_chart", web::json_type, response);
     }
 
     void decision(web::Request const& request, service::RequestContext const& context, web::Response& response) {
@@ -257,6 +293,9 @@ constexpr Operation operations[] = {
     {web::Method::get, "/b2a/v1/openapi.json", "native.openapi", &Native::openapi},
     {web::Method::get, "/b2a/v1/search", "native.search", &Native::search},
     {web::Method::post, "/b2a/v1/search", "native.search", &Native::search},
+    {web::Method::post, "/b2a/v1/fit", "native.fit", &Native::fit},
+    {web::Method::get, "/b2a/v1/size-charts", "native.size_charts", &Native::size_charts},
+    {web::Method::get, "/b2a/v1/size-charts/{id}", "native.size_chart", &Native::size_chart},
     {web::Method::get, "/b2a/v1/products/{id}", "native.product", &Native::product},
     {web::Method::get, "/b2a/v1/variants/{id}", "native.variant", &Native::variant},
     {web::Method::get, "/b2a/v1/decisions/{id}", "native.decision", &Native::decision},

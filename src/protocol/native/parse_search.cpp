@@ -6,6 +6,7 @@
 #include "b2a/base/text.hpp"
 #include "b2a/json/reader.hpp"
 
+#include "parse_parts.hpp"
 #include "search.hpp"
 
 namespace b2a::protocol::native {
@@ -138,12 +139,6 @@ std::string apply_parameter(catalog::SearchQuery& query, std::string_view name, 
 
 // --- POST body --------------------------------------------------------------------------------------------------
 
-void refuse_unknown(json::Reader& reader, std::initializer_list<std::string_view> known) {
-    reader.view().each_member([&](std::string_view key, json::View) {
-        if (std::find(known.begin(), known.end(), key) == known.end()) reader.problem(key, "unknown member");
-    });
-}
-
 void read_texts(json::Reader& reader, std::string_view key, std::vector<std::string>& out) {
     if (auto values = reader.strings(key, limits::search_filters_max, limits::id_bytes_max)) out = *std::move(values);
 }
@@ -213,13 +208,10 @@ Result<catalog::SearchQuery> parse_search_parameters(web::Request const& request
 }
 
 Result<catalog::SearchQuery> parse_search_body(web::Request const& request, Site const& site) {
-    if (!web::has_json_content(request)) return Error(Code::unsupported_media, "send application/json");
-    thread_local json::Document document;
-    auto const root = document.parse(request.body);
-    if (!root) return root.error();
+    B2A_TRY(root, json_body(request));
     catalog::SearchQuery query;
     query.currency = site.default_currency;
-    json::Reader reader(*root);
+    json::Reader reader(root);
     read_query(reader, query);
     B2A_CHECK(reader.finish());
     return query;

@@ -65,7 +65,7 @@ class Shop {
             serve(platform_url(version), platform(version, &platform_key_).dump());
         site_.sandbox = sandbox;
         site_.surfaces = {protocol::native::surface(site_), protocol::ucp::surface(site_)};
-        protocol::native::mount(router_, {site_, contexts_, recognizer_, catalog_, decisions_, provenance_});
+        protocol::native::mount(router_, {site_, contexts_, recognizer_, catalog_, fit_, decisions_, provenance_});
         auto tools = protocol::ucp::mount(router_, deps());
         protocol::mcp::mount(router_, {site_, {std::move(tools)}});
     }
@@ -201,6 +201,7 @@ class Shop {
     std::unique_ptr<service::PaymentPort> payments_ = service::make_sandbox_payments();
     service::OrderNotices notices_{make_ports()};
     service::CatalogService catalog_{holder_, governance_};
+    service::FitService fit_{holder_, governance_};
     service::ProvenanceService provenance_{*reader_, governance_};
     service::CartService carts_{{holder_, *store_, *reader_, governance_, random_, currency("USD")}};
     service::CheckoutService checkouts_{

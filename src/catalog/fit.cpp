@@ -114,64 +114,92 @@ class Selection {
     Words categories_, brands_;
 };
 
+/// Rows are judged once for all products that fit alike, and only what is shown gets its variants.
 class Fitting {
   public:
     Fitting(Index const& index, FitQuery const& query, FitResult& result, Notes& notes) :
-        index_(index), query_(query), result_(result), notes_(notes) {}
+        index_(index), query_(query), result_(result), notes_(notes), fits_(index.sizes.profile_count()) {}
 
     void try_on(SizedProduct const& sized) {
+        auto const from = candidates_.size();
+        std::uint64_t seen = 0;
+        static_assert(domain::size_rows_max <= 64);
         auto const run = index_.variants_of(sized.product);
-        auto const from = result_.hits.size();
         for (auto v = run.first; v < run.first + run.count; ++v) {
             auto const row = index_.sizes.row_of(v);
             if (row == SizeIndex::no_row) {
-                auto const label = size_label(*index_.variants[v].variant);
-                if (!label.empty()) notes_.add(FitNote::Code::size_not_in_chart, {}, index_.variants[v].variant->id);
-                continue;
+                note_unexplained(*index_.variants[v].variant);
+            } else if ((seen >> row & 1U) == 0 && is_wanted(v)) {
+                seen |= std::uint64_t{1} << row;
+                candidates_.push_back({&sized, row, &fit_of(sized, row)});
             }
-            if (query_.availability == Availability::in_stock && !is_for_sale(v)) continue;
-            hit_of(sized, row, from).variants.push_back(v);
         }
         keep_best(from);
     }
 
+    void finish() {
+        auto const shown = std::min({query_.limit, limits::page_size_max, candidates_.size()});
+        std::partial_sort(candidates_.begin(), candidates_.begin() + static_cast<std::ptrdiff_t>(shown),
+                          candidates_.end(), before);
+        for (std::size_t i = 0; i < shown; ++i) show(candidates_[i]);
+    }
+
   private:
-    [[nodiscard]] bool is_for_sale(std::uint32_t variant) const {
+    struct Candidate {
+        SizedProduct const* sized = nullptr;
+        std::uint8_t row = 0;
+        domain::RowFit const* fit = nullptr;
+    };
+
+    static bool before(Candidate const& a, Candidate const& b) {
+        if (domain::ranks_before(*a.fit, *b.fit)) return true;
+        if (domain::ranks_before(*b.fit, *a.fit)) return false;
+        return std::tie(a.sized->product, a.row) < std::tie(b.sized->product, b.row);
+    }
+
+    [[nodiscard]] bool is_wanted(std::uint32_t variant) const {
+        if (query_.availability == Availability::any) return true;
         return index_.stock.in_stock(variant) && !index_.variants[variant].variant->offers.empty();
     }
 
-    FitHit& hit_of(SizedProduct const& sized, std::size_t row, std::size_t from) {
-        for (auto i = from; i < result_.hits.size(); ++i)
-            if (result_.hits[i].row == row) return result_.hits[i];
-        ++result_.total;
-        auto& hit = result_.hits.emplace_back();
-        hit.product_index = sized.product;
-        hit.chart = sized.chart;
-        hit.row = row;
-        hit.give = sized.give;
-        hit.fit =
-            domain::fit_row(sized.chart->rows[row], *sized.garment, sized.chart->audience, result_.body, sized.give);
-        return hit;
+    void note_unexplained(domain::Variant const& variant) {
+        if (!size_label(variant).empty()) notes_.add(FitNote::Code::size_not_in_chart, {}, variant.id);
+    }
+
+    domain::RowFit const& fit_of(SizedProduct const& sized, std::size_t row) {
+        auto const& chart = *sized.chart;
+        auto& rows = fits_[sized.profile];
+        if (rows.empty()) rows.resize(chart.rows.size());
+        auto& fit = rows[row];
+        if (!fit) fit = domain::fit_row(chart.rows[row], *sized.garment, chart.audience, result_.body, sized.give);
+        return *fit;
     }
 
     void keep_best(std::size_t from) {
-        auto const begin = result_.hits.begin() + static_cast<std::ptrdiff_t>(from);
-        std::sort(begin, result_.hits.end(), before);
-        if (result_.hits.size() - from > query_.sizes_per_product) result_.hits.resize(from + query_.sizes_per_product);
+        result_.total += candidates_.size() - from;
+        std::sort(candidates_.begin() + static_cast<std::ptrdiff_t>(from), candidates_.end(), before);
+        if (candidates_.size() - from > query_.sizes_per_product) candidates_.resize(from + query_.sizes_per_product);
     }
 
-  public:
-    static bool before(FitHit const& a, FitHit const& b) {
-        if (domain::ranks_before(a.fit, b.fit)) return true;
-        if (domain::ranks_before(b.fit, a.fit)) return false;
-        return std::tie(a.product_index, a.row) < std::tie(b.product_index, b.row);
+    void show(Candidate const& candidate) {
+        auto const& sized = *candidate.sized;
+        auto& hit = result_.hits.emplace_back();
+        hit.product_index = sized.product;
+        hit.chart = sized.chart;
+        hit.row = candidate.row;
+        hit.give = sized.give;
+        hit.fit = *candidate.fit;
+        auto const run = index_.variants_of(sized.product);
+        for (auto v = run.first; v < run.first + run.count; ++v)
+            if (index_.sizes.row_of(v) == candidate.row && is_wanted(v)) hit.variants.push_back(v);
     }
 
-  private:
     Index const& index_;
     FitQuery const& query_;
     FitResult& result_;
     Notes& notes_;
+    std::vector<std::vector<std::optional<domain::RowFit>>> fits_;  // by profile and row
+    std::vector<Candidate> candidates_;
 };
 
 }  // namespace
@@ -203,9 +231,7 @@ Result<FitResult> fit(Index const& index, FitQuery const& query) {
         if (sized.chart == nullptr) notes.add(FitNote::Code::no_size_chart, {}, index.data.products[sized.product].id);
         else if (selection.is_for(sized.chart->audience)) fitting.try_on(sized);
     }
-    std::ranges::sort(result.hits, Fitting::before);
-    auto const limit = std::min(query.limit, limits::page_size_max);
-    if (result.hits.size() > limit) result.hits.resize(limit);
+    fitting.finish();
     return result;
 }
 

@@ -2,6 +2,8 @@
 #include "catalog/size_index.hpp"
 
 #include <algorithm>
+#include <map>
+#include <tuple>
 
 #include "b2a/base/text.hpp"
 
@@ -66,6 +68,8 @@ std::string_view size_label(domain::Variant const& variant) noexcept {
 }
 
 SizeIndex::SizeIndex(CatalogData const& data) {
+    using Profile = std::tuple<domain::SizeChart const*, domain::Garment, std::int32_t, std::int32_t>;
+    std::map<Profile, std::uint32_t> profiles;
     for (std::uint32_t p = 0; p < data.products.size(); ++p) {
         auto const& product = data.products[p];
         auto const first = rows_.size();
@@ -76,11 +80,16 @@ SizeIndex::SizeIndex(CatalogData const& data) {
         auto const* chart = chart_of(product, data.size_charts);
         auto garment = garment_of(product);
         if (!garment && chart != nullptr) garment = chart->garment;
-        products_.push_back({p, chart, garment, give_of(product)});
+        auto const give = give_of(product);
+        products_.push_back({p, chart, garment, give});
         if (chart == nullptr) continue;
+        auto const next = static_cast<std::uint32_t>(profiles.size());
+        Profile const profile(chart, *garment, give.ease_mm, give.stretch_ppm);
+        products_.back().profile = profiles.try_emplace(profile, next).first->second;
         for (std::size_t v = 0; v < product.variants.size(); ++v)
             rows_[first + v] = row_in(*chart, size_label(product.variants[v]));
     }
+    profile_count_ = profiles.size();
     products_.shrink_to_fit();
 }
 

@@ -14,6 +14,7 @@ struct SizedProduct {
     domain::SizeChart const* chart = nullptr;  // nullptr: nobody knows what the sizes mean
     std::optional<domain::Garment> garment;    // known whenever the chart is
     domain::Give give;
+    std::uint32_t profile = 0;  // equal for products with the same chart, garment and give: they fit alike
 };
 
 class SizeIndex {
@@ -27,11 +28,13 @@ class SizeIndex {
 
     /// In ascending order of product.
     [[nodiscard]] std::vector<SizedProduct> const& products() const noexcept { return products_; }
+    [[nodiscard]] std::size_t profile_count() const noexcept { return profile_count_; }
     /// By global index of the variant; no_row for those whose size no chart explains.
     [[nodiscard]] std::uint8_t row_of(std::uint32_t variant) const noexcept { return rows_[variant]; }
 
   private:
     std::vector<SizedProduct> products_;
+    std::size_t profile_count_ = 0;
     std::vector<std::uint8_t> rows_;
 };
 

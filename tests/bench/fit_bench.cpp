@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Sizes for one person over three brands in a synthetic catalog of 20,000 products × 5 variants (B2A_BENCH_PRODUCTS and
-// B2A_BENCH_VARIANTS change that) in which everything wearable has a chart. Prints the 50th and 99th percentile of one
+// B2A_BENCH_VARIANTS change that): a tenth are those brands' swimsuits. Prints the 50th and 99th percentile of one
 // question in microseconds.
 #include <algorithm>
 #include <chrono>
@@ -44,7 +44,7 @@ std::size_t from_environment(char const* name, std::size_t fallback) {
     return text != nullptr ? std::strtoull(text, nullptr, 10) : fallback;
 }
 
-/// Every variant comes in a size; a tenth of the products are swimsuits of the three brands that are asked for.
+/// Every variant comes in a size; a tenth of the products are of the three brands that are asked for.
 std::shared_ptr<catalog::Snapshot const> const& snapshot() {
     static auto const built = [] {
         test::SyntheticSpec spec;

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
 #include "b2a/json/writer.hpp"
 
 #include "fit.hpp"

@@ -5,7 +5,7 @@ goal=${1:?usage: setup.sh run|test|tsan|fuzz|bench|tidy|format|container}
 
 build=(clang-19 cmake ninja-build mold ccache pkg-config ca-certificates curl jq
   libboost1.81-dev libboost-system1.81-dev nlohmann-json3-dev libspdlog-dev libfmt-dev
-  libsqlite3-dev libssl-dev libsimdjson-dev libcli11-dev libtomlplusplus-dev tzdata)
+  libsqlite3-dev libssl-dev libsimdjson-dev libcli11-dev libtomlplusplus-dev libexpat1-dev tzdata)
 tests=(g++ libgtest-dev librapidcheck-dev libbenchmark-dev openssl sqlite3)
 case $goal in
   run) packages=("${build[@]}") ;;

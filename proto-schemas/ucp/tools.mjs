@@ -289,7 +289,7 @@ export function tools(version) {
 }
 
 /** JSON with short values on one line. */
-function print(value, indent = '') {
+export function print(value, indent = '') {
   const flat = JSON.stringify(value, null, 1).replace(/\n\s*/g, ' ').replace(/([[{]) /g, '$1').replace(/ ([\]}])/g, '$1');
   if (indent.length + flat.length <= 116 || value === null || typeof value !== 'object') return flat;
   const deeper = indent + '  ';

@@ -52,6 +52,7 @@ struct MetricsPage {
 
 void write_traffic(MetricsPage const& page, http::Counters const& http) {
     page.gauge("b2a_connections_open", "Connections of agents open now.", http.connections_open);
+    page.gauge("b2a_event_streams_open", "Answers to agents that are being written in pieces.", http.streams_open);
     page.counter("b2a_connections_total", "Connections of agents accepted.", http.connections_total);
     page.counter("b2a_connections_refused_total", "Connections refused at the limit.", http.connections_refused);
     page.counter("b2a_timeouts_total", "Connections closed for slowness.", http.timeouts);

@@ -26,28 +26,36 @@ toml::array to_array(std::vector<T> const& values) {
     return out;
 }
 
+std::string text_of(Endpoint const& e) {
+    return e.host.find(':') == std::string::npos ? fmt::format("{}:{}", e.host, e.port)
+                                                 : fmt::format("[{}]:{}", e.host, e.port);
+}
+
+std::string ms(std::chrono::milliseconds d) {
+    return fmt::format("{}ms", d.count());
+}
+
+toml::table server_table(Config const& c) {
+    return toml::table{{"listen", text_of(c.listen)},
+                       {"admin_listen", text_of(c.admin_listen)},
+                       {"public_url", c.public_url},
+                       {"io_threads", c.io_threads},
+                       {"tls_certificate_file", c.tls_certificate_file},
+                       {"tls_key_file", c.tls_key_file},
+                       {"body_max", fmt::format("{}B", c.body_bytes_max)},
+                       {"connections_max", c.connections_max},
+                       {"header_timeout", ms(c.header_timeout)},
+                       {"body_timeout", ms(c.body_timeout)},
+                       {"idle_timeout", ms(c.idle_timeout)},
+                       {"write_timeout", ms(c.write_timeout)},
+                       {"drain_timeout", ms(c.drain_timeout)}};
+}
+
 }  // namespace
 
 std::string to_toml(Config const& c) {
-    auto const host = [](Endpoint const& e) {
-        return e.host.find(':') == std::string::npos ? fmt::format("{}:{}", e.host, e.port)
-                                                     : fmt::format("[{}]:{}", e.host, e.port);
-    };
-    auto const ms = [](std::chrono::milliseconds d) { return fmt::format("{}ms", d.count()); };
     toml::table root{
-        {"server", toml::table{{"listen", host(c.listen)},
-                               {"admin_listen", host(c.admin_listen)},
-                               {"public_url", c.public_url},
-                               {"io_threads", c.io_threads},
-                               {"tls_certificate_file", c.tls_certificate_file},
-                               {"tls_key_file", c.tls_key_file},
-                               {"body_max", fmt::format("{}B", c.body_bytes_max)},
-                               {"connections_max", c.connections_max},
-                               {"header_timeout", ms(c.header_timeout)},
-                               {"body_timeout", ms(c.body_timeout)},
-                               {"idle_timeout", ms(c.idle_timeout)},
-                               {"write_timeout", ms(c.write_timeout)},
-                               {"drain_timeout", ms(c.drain_timeout)}}},
+        {"server", server_table(c)},
         {"store", toml::table{{"data_dir", c.data_dir}}},
         {"brand", toml::table{{"title", c.brand_title},
                               {"default_currency", c.default_currency},

@@ -26,6 +26,7 @@
 #include "app/privacy_routes.hpp"
 #include "app/sandbox_routes.hpp"
 #include "app/signing_keys.hpp"
+#include "app/site.hpp"
 #include "app/surfaces.hpp"
 #include "app/transparency_routes.hpp"
 #include "embedded/builtin.hpp"
@@ -116,7 +117,8 @@ Result<void> Gateway::open_outbound() {
     shared.outbound = std::move(client);
     B2A_TRY(ring, load_or_create_signing_keys(config.data_dir, shared.clock, *shared.random));
     shared.signing = std::make_unique<identity::KeyHolder>(std::move(ring));
-    shared.notices = std::make_unique<service::OrderNotices>(order_notice_ports(shared));
+    B2A_TRY(ports, order_notice_ports(shared));
+    shared.notices = std::make_unique<service::OrderNotices>(std::move(ports));
     B2A_TRY(reader, shared.store->open_reader());
     shared.outbox = std::make_unique<service::Outbox>(
         service::Outbox::Parts{*shared.store, std::move(reader), *shared.notices, *shared.outbound, shared.clock,
@@ -170,18 +172,8 @@ Result<void> Gateway::seed_sandbox() {
 
 Result<void> Gateway::make_lanes() {
     auto& config = shared_.config;
-    auto& site = shared_.site;
-    site.title = config.brand_title;
-    site.software_version = B2A_VERSION;
-    site.audit_origin = config.audit_origin;
-    site.privacy_url = config.privacy_url;
-    site.terms_url = config.terms_url;
-    site.refund_url = config.refund_url;
-    site.shipping_url = config.shipping_url;
-    site.sandbox = config.sandbox;
-    auto const currency = Currency::parse(config.default_currency);
-    if (!currency) return Error(Code::invalid_request, "brand.default_currency is no currency");
-    site.default_currency = *currency;
+    B2A_TRY(site, site_of(config));
+    shared_.site = std::move(site);
 
     for (std::size_t i = 0; i < io_threads(config) + 1; ++i) {
         B2A_TRY(reader, shared_.store->open_reader());
@@ -197,7 +189,8 @@ Result<void> Gateway::make_lanes() {
     protocol::authzen::mount(lanes_.back()->router,
                              {lanes_.back()->oversight, operator_door(operator_token), operators_base_});
     add_privacy_routes(lanes_.back()->router, shared_, *lanes_.back(), operator_token);
-    protocol::evidence::mount(lanes_.back()->router, {site, lanes_.back()->evidence, operator_door(operator_token)});
+    protocol::evidence::mount(lanes_.back()->router,
+                              {shared_.site, lanes_.back()->evidence, operator_door(operator_token)});
     if (config.sandbox) add_sandbox_routes(lanes_.back()->router, shared_, *lanes_.back(), operator_token);
     return {};
 }
@@ -291,12 +284,7 @@ Result<void> Gateway::reload_keys() {
 }
 
 std::string Gateway::agents_url() const {
-    auto const& config = shared_.config;
-    if (!config.public_url.empty()) return config.public_url;
-    auto const host = config.listen.host == "0.0.0.0" ? "127.0.0.1" : config.listen.host;
-    auto const bracketed = host.find(':') == std::string::npos ? host : "[" + host + "]";
-    return fmt::format("{}://{}:{}", config.tls_certificate_file.empty() ? "http" : "https", bracketed,
-                       agents_->port());
+    return base_url_of(shared_.config, agents_->port());
 }
 
 std::string Gateway::operators_url() const {

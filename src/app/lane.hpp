@@ -13,6 +13,7 @@
 #include "b2a/http/outbound.hpp"
 #include "b2a/identity/key_holder.hpp"
 #include "b2a/identity/replay_cache.hpp"
+#include "b2a/protocol/acp.hpp"
 #include "b2a/protocol/context.hpp"
 #include "b2a/protocol/recognizer.hpp"
 #include "b2a/protocol/site.hpp"
@@ -47,6 +48,8 @@ struct Shared {
     Config config;
     protocol::Site site;
     protocol::ucp::Settings ucp;
+    protocol::acp::Settings acp;
+    service::InFlight in_flight;  // idempotency keys
     SystemClock clock;
     std::unique_ptr<Random> random;
     std::unique_ptr<store::Store> store;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The command line. Parsing only: what a command does is in commands/.
+#include <algorithm>
 #include <exception>
 #include <functional>
 #include <iostream>
@@ -15,6 +16,7 @@ struct Parsed {
     Common common;
     ServeOptions serve_options;
     ImportOptions import_options;
+    ExportOptions export_options;
     AuditOptions audit_options;
     AgentOptions agent_options;
     PrivacyOptions privacy_options;
@@ -60,14 +62,54 @@ void add_import(CLI::App& app, Parsed& p) {
     add_json(command, p.common);
     auto& o = p.import_options;
     command.add_option("files", o.files, "Files, read in this order")->required()->check(CLI::ExistingFile);
-    command.add_option("--format", o.format, "auto, native, magento, magento-links, openfoodfacts")
+    command
+        .add_option("--format", o.format,
+                    "auto, jsonl, acp-feed, magento, magento-links, openfoodfacts, google, google-xml, json-ld, "
+                    "shopify, mapped")
         ->capture_default_str();
+    command.add_option("--mapping", o.mapping, "TOML file that says what the columns of other tables mean")
+        ->check(CLI::ExistingFile);
     command.add_option("--brand", o.brand, "Brand for formats that carry none");
     command.add_option("--currency", o.currency, "Currency for formats whose prices carry none")->capture_default_str();
     command.add_option("--media-base-url", o.media_base_url, "Prefix for relative image paths");
     command.add_flag("--dry-run", o.dry_run, "Report only, publish nothing");
     command.add_flag("--strict", o.strict, "Exit 1 when a row was rejected");
     command.callback([&p] { p.action = [&p] { return import(p.common, p.import_options); }; });
+}
+
+void add_export(CLI::App& app, Parsed& p) {
+    auto& command = *app.add_subcommand("export", "Write the catalog for other systems, or push it to an agent");
+    add_common(command, p.common);
+    add_json(command, p.common);
+    auto& o = p.export_options;
+    command.add_option("--format", o.format, "What to write")
+        ->check(CLI::IsMember({"acp-feed", "google", "google-xml", "jsonld"}))
+        ->capture_default_str();
+    command.add_option("-o,--output", o.output,
+                       "Directory for acp-feed (default: acp-feed), else file (default: standard output)");
+    command.add_option("--currency", o.currency, "Of the prices (default: the brand's)");
+    command.add_option("--public-url", o.public_url, "How agents reach the server: what relative links begin with");
+    command.add_option("--feed-id", o.feed_id, "The feed's id: in metadata.json, or the agent's own for --push");
+    command.add_option("--country", o.country, "The feed's market, ISO 3166-1 alpha-2")
+        ->check(CLI::Validator(
+            [](std::string const& text) {
+                bool const sound =
+                    text.size() == 2 && std::ranges::all_of(text, [](char c) { return c >= 'A' && c <= 'Z'; });
+                return sound ? std::string() : "a country is two capital letters";
+            },
+            "XX"));
+    command.add_flag("--push", o.push, "Send an ACP feed to acp.feed_url instead of writing files");
+    command.add_flag("--new-feed", o.new_feed, "With --push: ask the agent for a new feed");
+    command.add_flag("--sandbox", o.sandbox, "With --push: loopback http is allowed");
+    command.callback([&p] { p.action = [&p] { return export_catalog(p.common, p.export_options); }; });
+}
+
+void add_catalog(CLI::App& app, Parsed& p) {
+    auto& group = *app.add_subcommand("catalog", "The published catalog")->require_subcommand(1);
+    auto& lint = *group.add_subcommand("lint", "What somebody should look at; exits 1 when something is wrong");
+    add_common(lint, p.common);
+    add_json(lint, p.common);
+    lint.callback([&p] { p.action = [&p] { return catalog_lint(p.common); }; });
 }
 
 void add_proof(CLI::App& group, Parsed& p) {
@@ -321,6 +363,8 @@ int run(int argc, char** argv) {
     Parsed parsed;
     add_serve(app, parsed);
     add_import(app, parsed);
+    add_export(app, parsed);
+    add_catalog(app, parsed);
     add_audit(app, parsed);
     add_privacy(app, parsed);
     add_policy(app, parsed);

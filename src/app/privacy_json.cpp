@@ -148,7 +148,24 @@ void write_all(json::Writer& out, std::string_view name, std::vector<T> const& r
 
 }  // namespace
 
-std::string to_json(store::Holdings const& holdings) {
+Result<Attributions> attributions_of(store::Reader& reader, store::Holdings const& holdings) {
+    Attributions out;
+    for (auto const& checkout : holdings.checkouts) {
+        B2A_TRY(attribution, service::attribution_of(reader, checkout.id));
+        if (!attribution.empty()) out.emplace_back(checkout.id, std::move(attribution));
+    }
+    return Result<Attributions>(std::move(out));
+}
+
+void write_attribution(json::Writer& out, CheckoutId const& id, service::Attribution const& attribution) {
+    out.member("checkout_id", id.text()).key("touchpoints").begin_object();
+    if (attribution.first_touchpoint) out.member_raw("first", *attribution.first_touchpoint);
+    if (attribution.last_touchpoint) out.member_raw("last", *attribution.last_touchpoint);
+    out.end_object();
+    if (attribution.intent_trace) out.member_raw("intent_trace", *attribution.intent_trace);
+}
+
+std::string to_json(store::Holdings const& holdings, Attributions const& attributions) {
     std::string text;
     json::Writer out(text);
     out.begin_object();
@@ -157,6 +174,13 @@ std::string to_json(store::Holdings const& holdings) {
     write_all(out, "carts", holdings.carts);
     write_all(out, "notices", holdings.notices);
     write_all(out, "kept_answers", holdings.replies);
+    out.key("left_by_agents").begin_array();
+    for (auto const& [id, attribution] : attributions) {
+        out.begin_object();
+        write_attribution(out, id, attribution);
+        out.end_object();
+    }
+    out.end_array();
     out.end_object();
     return text;
 }

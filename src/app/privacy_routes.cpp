@@ -42,9 +42,11 @@ asio::awaitable<void> export_data(Office office, web::Request const& request, we
     command.subject = std::move(*subject);
     auto const held = co_await office.lane.privacy.export_data(std::move(context), std::move(command));
     if (!held) co_return web::render_problem(held.error(), response);
+    auto const left = attributions_of(*office.lane.reader, *held);
+    if (!left) co_return web::render_problem(left.error(), response);
     response.content_type = web::json_type;
     response.header("Cache-Control", "no-store");
-    response.body = to_json(*held);
+    response.body = to_json(*held, *left);
 }
 
 asio::awaitable<void> erase(Office office, web::Request const& request, web::Response& response) {
@@ -59,6 +61,22 @@ asio::awaitable<void> erase(Office office, web::Request const& request, web::Res
     response.body = to_json(*erased);
 }
 
+void attribution(Office const& office, web::Request const& request, web::Response& response) {
+    if (auto const allowed = check_operator(request, office.operator_token); !allowed)
+        return web::render_problem(allowed.error(), response);
+    auto const id = CheckoutId::parse(request.param("id"));
+    if (!id) return web::render_problem(Error(Code::not_found, "no such checkout"), response);
+    auto const context = operator_context(office.shared, request);
+    auto const found = service::read_attribution(context, office.lane.governance, *office.lane.reader, *id);
+    if (!found) return web::render_problem(found.error(), response);
+    response.content_type = web::json_type;
+    response.header("Cache-Control", "no-store");
+    json::Writer out(response.body);
+    out.begin_object();
+    write_attribution(out, *id, *found);
+    out.end_object();
+}
+
 }  // namespace
 
 void add_privacy_routes(web::Router& router, Shared& shared, Lane& lane, Digest const& operator_token) {
@@ -69,6 +87,8 @@ void add_privacy_routes(web::Router& router, Shared& shared, Lane& lane, Digest 
                web::Awaiting([=](In in, Out out) { return export_data(office, in, out); }));
     router.add(web::Method::post, "/admin/v1/privacy/erase", "admin.privacy_erase",
                web::Awaiting([=](In in, Out out) { return erase(office, in, out); }));
+    router.add(web::Method::get, "/admin/v1/checkouts/{id}/attribution", "admin.attribution",
+               web::Immediate([=](In in, Out out) { attribution(office, in, out); }));
 }
 
 }  // namespace b2a::app

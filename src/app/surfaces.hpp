@@ -15,7 +15,8 @@ namespace b2a::app {
 /// Mounts every protocol on every lane. The site's base URL must be known. Errors: unreadable files that the
 /// configuration names.
 Result<void> mount_surfaces(Shared& shared, std::span<std::unique_ptr<Lane> const> lanes);
-/// How each protocol tells other systems about orders.
-std::vector<std::unique_ptr<service::OrderNoticePort>> order_notice_ports(Shared& shared);
+/// How each protocol tells other systems about orders. Errors: an ACP webhook without its secret, or one that others
+/// may read.
+Result<std::vector<std::unique_ptr<service::OrderNoticePort>>> order_notice_ports(Shared& shared);
 
 }  // namespace b2a::app

@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "b2a/audit/checkpoint.hpp"
+#include "b2a/base/text.hpp"
 
 namespace b2a::app {
 
@@ -23,6 +24,20 @@ Result<std::string> read_file(std::string const& path) {
     std::ostringstream content;
     content << file.rdbuf();
     return content.str();
+}
+
+Result<std::string> read_secret_file(std::string const& path) {
+    struct stat info{};
+    if (::stat(path.c_str(), &info) != 0) return Error(Code::not_found, fmt::format("{}: cannot be read", path));
+    if ((info.st_mode & (S_IRWXG | S_IRWXO)) != 0)
+        return Error(Code::invalid_request,
+                     fmt::format("{}: others may read this secret; its mode must be 0600", path));
+    B2A_TRY(content, read_file(path));
+    auto secret = std::string(trim(content));
+    if (secret.empty()) return Error(Code::invalid_request, fmt::format("{}: is empty", path));
+    if (secret.find('\n') != std::string::npos)
+        return Error(Code::invalid_request, fmt::format("{}: holds more than one line", path));
+    return secret;
 }
 
 Result<void> write_private_file(std::string const& path, std::string_view content) {

@@ -26,6 +26,8 @@ class SystemClock final : public Clock {
 };
 
 Result<std::string> read_file(std::string const& path);
+/// A secret on one line, without the space around it. Errors: unreadable, empty, or readable by others than its owner.
+Result<std::string> read_secret_file(std::string const& path);
 /// Writes beside and renames, mode 0600: never a half-written key.
 Result<void> write_private_file(std::string const& path, std::string_view content);
 

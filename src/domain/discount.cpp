@@ -126,7 +126,7 @@ std::optional<Refusal> unmet(Promotion const& promotion, Checkout const& checkou
     auto const* least = in_currency(promotion.subtotal_min, subtotal.currency);
     if (least == nullptr) return Refusal{FindingCode::discount_code_invalid, "is not for purchases in this currency."};
     if (subtotal.minor < least->minor)
-        return Refusal{FindingCode::discount_code_invalid, "needs items for at least " + to_text(*least) + "."};
+        return Refusal{FindingCode::discount_code_minimum_not_met, "needs items for at least " + to_text(*least) + "."};
     return std::nullopt;
 }
 

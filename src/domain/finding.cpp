@@ -21,8 +21,10 @@ std::string_view to_text(FindingCode code) noexcept {
         case FindingCode::discount_code_combination_disallowed: return "discount_code_combination_disallowed";
         case FindingCode::discount_code_already_applied: return "discount_code_already_applied";
         case FindingCode::discount_code_user_ineligible: return "discount_code_user_ineligible";
+        case FindingCode::discount_code_minimum_not_met: return "discount_code_minimum_not_met";
         case FindingCode::invalid_transition: return "invalid_transition";
         case FindingCode::not_ready: return "not_ready";
+        case FindingCode::checkout_expired: return "checkout_expired";
         case FindingCode::price_changed: return "price_changed";
         case FindingCode::eligibility_accepted: return "eligibility_accepted";
         case FindingCode::eligibility_not_accepted: return "eligibility_not_accepted";

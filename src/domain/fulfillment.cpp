@@ -52,14 +52,15 @@ std::vector<Requested const*> first_of_each_kind(std::vector<Requested> const& r
     return out;
 }
 
-bool names(Requested const& request, std::string const& line_id) {
-    return std::ranges::find(request.line_ids, line_id) != request.line_ids.end();
+bool names(Requested const& request, Line const& line) {
+    return std::ranges::any_of(request.line_ids,
+                               [&](auto const& id) { return id == line.id || id == line.variant_id; });
 }
 
 /// Which of `requests` (never empty) takes a line: the first that names it, else one that takes what is left.
-std::size_t taker(std::vector<Requested const*> const& requests, std::string const& line_id) {
+std::size_t taker(std::vector<Requested const*> const& requests, Line const& line) {
     for (std::size_t i = 0; i < requests.size(); ++i)
-        if (names(*requests[i], line_id)) return i;
+        if (names(*requests[i], line)) return i;
     for (std::size_t i = 0; i < requests.size(); ++i)
         if (requests[i]->line_ids.empty()) return i;
     return 0;
@@ -71,10 +72,10 @@ void reject(Checkout& checkout, Severity severity, std::string path, std::string
 
 void reject_unknown_lines(Checkout& checkout, Requested const& request, std::string const& path,
                           std::vector<Line> const& before) {
-    auto const known = [&](std::string const& id) {
-        return std::ranges::find(checkout.lines, id, &Line::id) != checkout.lines.end() ||
-               std::ranges::find(before, id, &Line::id) != before.end();
+    auto const among = [](std::vector<Line> const& lines, std::string const& id) {
+        return std::ranges::any_of(lines, [&](Line const& line) { return line.id == id || line.variant_id == id; });
     };
+    auto const known = [&](std::string const& id) { return among(checkout.lines, id) || among(before, id); };
     auto const unknown = std::ranges::find_if_not(request.line_ids, known);
     if (unknown != request.line_ids.end())
         reject(checkout, Severity::recoverable, path, "There is no line item " + *unknown + ".");
@@ -158,7 +159,7 @@ Result<void> arrange(Checkout& checkout, std::vector<Requested> const& requested
     for (auto const& line : checkout.lines)
         if (is_physical(line)) {
             physical.push_back(&line);
-            taken[taker(requests, line.id)].push_back(line.id);
+            taken[taker(requests, line)].push_back(line.id);
         }
 
     auto& fulfillment = checkout.fulfillment;

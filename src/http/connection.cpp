@@ -88,12 +88,18 @@ Connection::Step Connection::take_request() {
 
 bool Connection::has_to_wait() {
     auto const* deciding = std::get_if<web::Deciding>(match_.handler);
-    if (deciding == nullptr) return true;
+    if (deciding == nullptr) return true;  // it awaits or streams
     decided_ = (*deciding)(request_, response_);
     return decided_.has_value();
 }
 
-boost::asio::awaitable<void> Connection::start_handler() {
+bool Connection::handler_streams() const noexcept {
+    return match_.handler != nullptr && std::holds_alternative<web::Streaming>(*match_.handler);
+}
+
+boost::asio::awaitable<void> Connection::start_handler(web::EventStream* events) {
+    if (auto const* streaming = std::get_if<web::Streaming>(match_.handler))
+        return (*streaming)(request_, response_, *events);
     if (decided_) {
         auto waiting = *std::move(decided_);
         decided_.reset();
@@ -104,12 +110,48 @@ boost::asio::awaitable<void> Connection::start_handler() {
 
 void Connection::handler_done() {
     handler_pending_ = false;
+    if (streamed_) return finish_stream();
     finish();
 }
 
 void Connection::handler_failed(std::string_view what) {
     stray_exception(what);
+    stream_broken_ = streamed_;
     handler_done();
+}
+
+std::string Connection::begin_stream(web::Response const& response) {
+    std::string out;
+    auto& open = environment_.counters.streams;
+    if (!reader_.http11()) return out;
+    if (open.fetch_add(1, std::memory_order_relaxed) >= environment_.options.event_streams_max) {
+        open.fetch_sub(1, std::memory_order_relaxed);
+        return out;
+    }
+    streamed_ = true;
+    // What the client has sent or sends now is thrown away, so it must not think that it is served later.
+    Framing framing;
+    framing.persistence = Persistence::closing;
+    framing.chunked = true;
+    append_response(out, response, framing, fields_.at(steady_now()));
+    return out;
+}
+
+void Connection::stream_writes(std::size_t bytes) {
+    now_ = steady_now();
+    stream_bytes_ += bytes;
+    enter(Phase::writing);
+}
+
+void Connection::stream_waits() {
+    enter(Phase::streaming);
+}
+
+void Connection::finish_stream() {
+    environment_.counters.streams.fetch_sub(1, std::memory_order_relaxed);
+    now_ = steady_now();
+    last_ = true;
+    observe(stream_bytes_);
 }
 
 void Connection::received(std::size_t bytes) {
@@ -144,7 +186,8 @@ void Connection::enter(Phase phase) {
         case Phase::closing:
             deadline_ = now_ + std::min<std::chrono::nanoseconds>(linger_timeout, options.write_timeout);
             return;
-        case Phase::busy: return;
+        case Phase::busy:
+        case Phase::streaming: return;
     }
 }
 
@@ -209,7 +252,7 @@ void Connection::observe(std::size_t bytes_out) {
 void Connection::stray_exception(std::string_view what) {
     environment_.counters.stray_exceptions.fetch_add(1, std::memory_order_relaxed);
     log::error("http.stray_exception", {{"what", what}, {"operation", match_.operation}});
-    render_error(environment_, Error(Code::internal), 500, response_);
+    if (!streamed_) render_error(environment_, Error(Code::internal), 500, response_);
 }
 
 }  // namespace b2a::http

@@ -9,6 +9,8 @@
 #include <string>
 #include <string_view>
 
+#include "b2a/web/event_stream.hpp"
+
 #include "http/environment.hpp"
 #include "http/request_reader.hpp"
 #include "http/response_writer.hpp"
@@ -18,7 +20,7 @@ namespace b2a::http {
 class Connection {
   public:
     enum class Step : std::uint8_t { read, write, await_handler, close };
-    enum class Phase : std::uint8_t { handshake, idle, header, body, busy, writing, closing };
+    enum class Phase : std::uint8_t { handshake, idle, header, body, busy, streaming, writing, closing };
 
     struct Peer {
         std::string address;
@@ -41,13 +43,28 @@ class Connection {
     void written();
 
     // Step::await_handler: start() the handler, then exactly one of handler_done() and handler_failed().
-    boost::asio::awaitable<void> start_handler();
+    [[nodiscard]] bool handler_streams() const noexcept;
+    /// `events` is used by handlers that stream.
+    boost::asio::awaitable<void> start_handler(web::EventStream* events);
     void handler_done();
     void handler_failed(std::string_view what);
 
+    // An answer in pieces, while its handler runs.
+    /// The head of it; empty if it has to come in one piece.
+    std::string begin_stream(web::Response const& response);
+    void stream_writes(std::size_t bytes);
+    void stream_waits();
+    /// False: what was sent is cut off, and the client is to see that it was.
+    [[nodiscard]] bool stream_complete() const noexcept { return !stream_broken_; }
+    [[nodiscard]] bool draining() const noexcept { return draining_; }
+    [[nodiscard]] ServerOptions const& options() const noexcept { return environment_.options; }
+    [[nodiscard]] SharedCounters& counters() const noexcept { return environment_.counters; }
+
     void enter(Phase phase);
     [[nodiscard]] Phase phase() const noexcept { return phase_; }
-    [[nodiscard]] bool expired(Deadline now) const noexcept { return phase_ != Phase::busy && now >= deadline_; }
+    [[nodiscard]] bool expired(Deadline now) const noexcept {
+        return phase_ != Phase::busy && phase_ != Phase::streaming && now >= deadline_;
+    }
     /// Called by the sweep before it cancels what the session waits for.
     void note_timeout();
     /// The transport failed: nothing more can be written.
@@ -63,6 +80,7 @@ class Connection {
     bool has_to_wait();
     void refuse(Refusal const& refusal);
     void finish();
+    void finish_stream();
     void observe(std::size_t bytes_out);
     void stray_exception(std::string_view what);
     void wait_for_input();
@@ -86,6 +104,9 @@ class Connection {
     Phase phase_ = Phase::idle;
     bool timed_out_ = false;
     bool handler_pending_ = false;
+    bool streamed_ = false;
+    bool stream_broken_ = false;
+    std::size_t stream_bytes_ = 0;
     bool last_ = false;  // no request is taken any more
     bool lingers_ = true;
 };

@@ -14,6 +14,7 @@ struct SharedCounters {
     std::atomic<std::uint64_t> open{0};
     std::atomic<std::uint64_t> total{0};
     std::atomic<std::uint64_t> refused{0};
+    std::atomic<std::uint64_t> streams{0};
     std::atomic<std::uint64_t> stray_exceptions{0};
     std::atomic<std::uint64_t> timeouts{0};
 };

@@ -92,7 +92,9 @@ std::size_t append_response(std::string& out, web::Response const& response, Fra
     for (auto const& [name, value] : response.headers)
         if (!name.empty() && !breaks_line(name) && !breaks_line(value) && !frames_message(name))
             append_field(out, name, value);
-    if (!bodiless) {
+    if (framing.chunked) {
+        out += "Transfer-Encoding: chunked\r\n";
+    } else if (!bodiless) {
         out += "Content-Length: ";
         append_number(out, response.body.size());
         out += "\r\n";
@@ -100,7 +102,7 @@ std::size_t append_response(std::string& out, web::Response const& response, Fra
     if (framing.persistence == Persistence::closing) out += "Connection: close\r\n";
     if (framing.persistence == Persistence::announced) out += "Connection: keep-alive\r\n";
     out += "\r\n";
-    if (!bodiless && !framing.head) out += response.body;
+    if (!bodiless && !framing.head && !framing.chunked) out += response.body;
     return out.size() - start;
 }
 

@@ -21,6 +21,7 @@ enum class Persistence : std::uint8_t {
 struct Framing {
     bool head = false;  // the request was HEAD: no body follows
     Persistence persistence = Persistence::implied;
+    bool chunked = false;  // the body follows in chunks; what the response holds of one is not written
 };
 
 /// `common`: complete field lines that every answer carries. Returns the number of bytes appended.

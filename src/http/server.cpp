@@ -117,6 +117,7 @@ Counters WorkerServer::counters() const {
     counters.connections_total = shared.total.load(std::memory_order_relaxed);
     counters.connections_refused = shared.refused.load(std::memory_order_relaxed);
     counters.stray_exceptions = shared.stray_exceptions.load(std::memory_order_relaxed);
+    counters.streams_open = shared.streams.load(std::memory_order_relaxed);
     counters.timeouts = shared.timeouts.load(std::memory_order_relaxed);
     return counters;
 }

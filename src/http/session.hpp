@@ -5,6 +5,7 @@
 
 #include <exception>
 #include <memory>
+#include <optional>
 #include <type_traits>
 #include <utility>
 
@@ -19,10 +20,9 @@
 
 #include "http/connection.hpp"
 #include "http/session_base.hpp"
+#include "http/session_stream.hpp"
 
 namespace b2a::http {
-
-namespace asio = boost::asio;
 
 using PlainStream = asio::ip::tcp::socket;
 using TlsStream = asio::ssl::stream<asio::ip::tcp::socket>;
@@ -42,6 +42,9 @@ class Session final : public SessionBase {
     void close() override {
         boost::system::error_code ignored;
         socket().close(ignored);
+    }
+    void end_stream() override {
+        if (events_) events_->end_soon();
     }
 
     asio::awaitable<void> run() {
@@ -64,6 +67,7 @@ class Session final : public SessionBase {
     asio::awaitable<void> handshake();
     asio::awaitable<void> read();
     asio::awaitable<void> handle();
+    asio::awaitable<void> run_handler();
     asio::awaitable<void> write_rest();
     asio::awaitable<void> linger();
     bool write_at_once();
@@ -77,6 +81,7 @@ class Session final : public SessionBase {
 
     Stream stream_;
     std::size_t sent_ = 0;
+    std::optional<SessionStream<Stream>> events_;
 };
 
 template <class Stream>
@@ -105,11 +110,20 @@ asio::awaitable<void> Session<Stream>::read() {
     }
 }
 
-/// The exception barrier of awaiting handlers.
 template <class Stream>
 asio::awaitable<void> Session<Stream>::handle() {
+    if (connection_.handler_streams()) events_.emplace(stream_, connection_);
+    co_await run_handler();
+    if (!events_) co_return;
+    if (events_->is_open()) co_await events_->close();
+    events_.reset();
+}
+
+/// The exception barrier of awaiting handlers.
+template <class Stream>
+asio::awaitable<void> Session<Stream>::run_handler() {
     try {
-        auto handler = connection_.start_handler();
+        auto handler = connection_.start_handler(events_ ? &*events_ : nullptr);
         co_await std::move(handler);
         connection_.handler_done();
     } catch (std::exception const& e) {

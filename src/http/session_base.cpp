@@ -40,6 +40,7 @@ void SessionRegistry::end_unused() {
         auto const phase = session->connection_.phase();
         if (phase == Connection::Phase::idle) session->cancel();
         if (phase == Connection::Phase::handshake) session->close();
+        session->end_stream();
     }
 }
 

@@ -24,7 +24,8 @@ class SessionRegistry {
     [[nodiscard]] bool empty() const noexcept { return first_ == nullptr; }
     /// Ends what ran out of time.
     void sweep(Deadline now);
-    /// For a drain: wakes the sessions that wait for a request, so that they see it, and cuts handshakes off.
+    /// For a drain: wakes the sessions that wait for a request, so that they see it, cuts handshakes off, and asks
+    /// streams to end.
     void end_unused();
     void close_all();
 
@@ -51,6 +52,8 @@ class SessionBase {
     /// Wakes the session's pending operation, the stream stays usable.
     virtual void cancel() = 0;
     virtual void close() = 0;
+    /// Asks the handler of an answer in pieces to come to its end.
+    virtual void end_stream() = 0;
 
   protected:
     Connection connection_;

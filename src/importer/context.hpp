@@ -12,6 +12,9 @@
 
 namespace b2a::importer {
 
+struct Mapping;
+class Table;
+
 struct FileContext {
     std::string path;
     Format format = Format::automatic;
@@ -22,6 +25,7 @@ struct FileContext {
     Intake& intake;
     Journal& journal;
     Links& links;
+    Mapping const* mapping = nullptr;  // of Format::mapped
 };
 
 /// Each reads its file to the end. Errors: an unreadable file, missing columns, a failing store. Rows are rejected in
@@ -30,12 +34,32 @@ Result<void> import_native(FileContext const& context);
 Result<void> import_magento(FileContext const& context);
 Result<void> import_magento_links(FileContext const& context);
 Result<void> import_openfoodfacts(FileContext const& context);
+Result<void> import_acp_feed(FileContext const& context);
+Result<void> import_google_table(FileContext const& context);
+Result<void> import_google_xml(FileContext const& context);
+Result<void> import_schema_org(FileContext const& context);
+Result<void> import_shopify(FileContext const& context);
+Result<void> import_mapped(FileContext const& context);
 
 /// The columns that a format needs, checked before anything is read. Also: a links file's name must say its type.
 Result<void> check_magento(std::string const& path);
 Result<void> check_magento_links(std::string const& path);
 Result<void> check_openfoodfacts(std::string const& path);
-/// The format that the first line of the file shows; invalid_request when it shows none.
-Result<Format> detect(std::string const& path);
+/// Of JSON lines: is the first one a product of an ACP feed, and no record of the native format?
+Result<bool> looks_like_acp_feed(std::string const& path);
+Result<void> check_google_table(std::string const& path);
+/// The root element must be that of a feed, without a document type declaration before it.
+Result<void> check_google_xml(std::string const& path);
+Result<void> check_shopify(std::string const& path);
+Result<void> check_mapped(std::string const& path, Mapping const& mapping);
+
+/// True for a header that only this format has.
+bool is_google(Table const& table);
+bool is_shopify(Table const& table);
+/// True if the JSON object that `text` begins with has a member like "@type" or "@graph", as JSON-LD has.
+bool is_linked_data(std::string_view text);
+/// The format that the beginning of the file shows; invalid_request when it shows none. With a mapping, every table is
+/// read with it.
+Result<Format> detect(std::string const& path, bool has_mapping);
 
 }  // namespace b2a::importer

@@ -10,12 +10,18 @@
 namespace b2a::importer {
 namespace {
 
-constexpr std::array<std::pair<Format, std::string_view>, 5> format_names{{
+constexpr std::array<std::pair<Format, std::string_view>, 11> format_names{{
     {Format::automatic, "auto"},
     {Format::native_jsonl, "jsonl"},
     {Format::magento_csv, "magento"},
     {Format::magento_links, "magento-links"},
     {Format::openfoodfacts, "openfoodfacts"},
+    {Format::acp_feed, "acp-feed"},
+    {Format::google_table, "google"},
+    {Format::google_xml, "google-xml"},
+    {Format::schema_org, "json-ld"},
+    {Format::shopify, "shopify"},
+    {Format::mapped, "mapped"},
 }};
 
 }  // namespace
@@ -32,20 +38,31 @@ std::optional<Format> format_from_text(std::string_view text) noexcept {
     return std::nullopt;
 }
 
-Result<Format> detect(std::string const& path) {
+Result<Format> detect(std::string const& path, bool has_mapping) {
     {
         B2A_TRY(source, Source::open(path));
         B2A_TRY(any, source.refill());
         if (!any) return Error(Code::invalid_request, path + ": the file is empty");
-        if (trim(source.chunk()).starts_with('{')) return Format::native_jsonl;
+        auto const head = trim(source.chunk());
+        if (head.starts_with('<')) return Format::google_xml;
+        if (head.starts_with('[') || (head.starts_with('{') && is_linked_data(head))) return Format::schema_org;
+        if (head.starts_with('{')) {
+            B2A_TRY(feed, looks_like_acp_feed(path));
+            return feed ? Format::acp_feed : Format::native_jsonl;
+        }
     }
-    B2A_TRY(table, Table::open(path));
+    if (has_mapping) return Format::mapped;
+    B2A_TRY(table, Table::open(path, {.quoted_tabs = true}));
     auto const has = [&](std::string_view name) { return table.column(name).has_value(); };
     if (has("linked_sku")) return Format::magento_links;
+    if (is_shopify(table)) return Format::shopify;
+    if (is_google(table)) return Format::google_table;
     if (has("sku")) return Format::magento_csv;
     if (has("code") || has("barcode") || has("product_name")) return Format::openfoodfacts;
-    return Error(Code::invalid_request,
-                 path + ": unknown format: neither JSON lines nor a header with sku, linked_sku, code or barcode");
+    return Error(Code::invalid_request, path +
+                                            ": unknown format: neither JSON, nor XML, nor a header with sku, "
+                                            "linked_sku, handle, id and title, code or barcode; other tables need a "
+                                            "mapping");
 }
 
 }  // namespace b2a::importer

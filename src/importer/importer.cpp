@@ -7,22 +7,32 @@
 #include "b2a/base/limits.hpp"
 
 #include "importer/context.hpp"
+#include "importer/mapping.hpp"
 #include "importer/text_clean.hpp"
 
 namespace b2a::importer {
 namespace {
 
 /// Everything that can be known to be wrong before a row is read.
-Result<Format> examine(std::string const& path, Format wanted) {
+Result<Format> examine(std::string const& path, Format wanted, Mapping const* mapping) {
     auto format = wanted;
     if (format == Format::automatic) {
-        B2A_TRY(found, detect(path));
+        B2A_TRY(found, detect(path, mapping != nullptr));
         format = found;
     }
     switch (format) {
         case Format::magento_csv: B2A_CHECK(check_magento(path)); break;
         case Format::magento_links: B2A_CHECK(check_magento_links(path)); break;
         case Format::openfoodfacts: B2A_CHECK(check_openfoodfacts(path)); break;
+        case Format::google_table: B2A_CHECK(check_google_table(path)); break;
+        case Format::google_xml: B2A_CHECK(check_google_xml(path)); break;
+        case Format::shopify: B2A_CHECK(check_shopify(path)); break;
+        case Format::mapped:
+            if (mapping == nullptr) return Error(Code::invalid_request, path + ": this format needs a mapping file");
+            B2A_CHECK(check_mapped(path, *mapping));
+            break;
+        case Format::acp_feed:
+        case Format::schema_org:
         case Format::native_jsonl: B2A_CHECK(Source::open(path).map([](auto const&) { return true; })); break;
         case Format::automatic: break;
     }
@@ -35,6 +45,12 @@ Result<void> import_file(FileContext const& context) {
         case Format::magento_csv: return import_magento(context);
         case Format::magento_links: return import_magento_links(context);
         case Format::openfoodfacts: return import_openfoodfacts(context);
+        case Format::acp_feed: return import_acp_feed(context);
+        case Format::google_table: return import_google_table(context);
+        case Format::google_xml: return import_google_xml(context);
+        case Format::schema_org: return import_schema_org(context);
+        case Format::shopify: return import_shopify(context);
+        case Format::mapped: return import_mapped(context);
         case Format::automatic: break;
     }
     return Error(Code::internal, "a file without a format");
@@ -70,8 +86,8 @@ audit::Event complete(audit::Event event, Report const& report) {
 }
 
 /// The run itself: links first into memory, since a product takes its edges along when it is put.
-Result<void> read_files(Options const& options, std::vector<Format> const& formats, Timestamp now,
-                        store::CatalogDraft& draft, Journal& journal) {
+Result<void> read_files(Options const& options, std::vector<Format> const& formats, Mapping const* mapping,
+                        Timestamp now, store::CatalogDraft& draft, Journal& journal) {
     Links links(draft, journal);
     Intake intake(draft, journal, links);
     auto const usd = *Currency::parse("USD");
@@ -84,7 +100,7 @@ Result<void> read_files(Options const& options, std::vector<Format> const& forma
             if (brand.empty()) brand = default_brand(path);
             journal.begin_file(path, formats[i]);
             FileContext const context{path, formats[i], std::move(brand), currency, options.media_base_url,
-                                      now,  intake,     journal,          links};
+                                      now,  intake,     journal,          links,    mapping};
             B2A_CHECK(import_file(context));
         }
     }
@@ -103,9 +119,15 @@ void order_files(Report& report, std::vector<std::string> const& files) {
 Result<Report> run(store::Store& store, Options const& options, Timestamp now, audit::Event event,
                    std::function<void(Progress const&)> const& progress) {
     if (options.files.empty()) return Error(Code::invalid_request, "no file to import");
+    std::optional<Mapping> mapping;
+    if (!options.mapping.empty()) {
+        B2A_TRY(read, read_mapping(options.mapping));
+        mapping = std::move(read);
+    }
+    auto const* const how = mapping ? &*mapping : nullptr;
     std::vector<Format> formats;
     for (auto const& path : options.files) {
-        B2A_TRY(format, examine(path, options.format));
+        B2A_TRY(format, examine(path, options.format, how));
         formats.push_back(format);
     }
     Journal journal(progress);
@@ -113,7 +135,7 @@ Result<Report> run(store::Store& store, Options const& options, Timestamp now, a
     B2A_TRY(revision, reader->catalog_revision());
     journal.report().revision = revision;
     B2A_TRY(draft, store.begin_catalog());
-    B2A_CHECK(read_files(options, formats, now, *draft, journal));
+    B2A_CHECK(read_files(options, formats, how, now, *draft, journal));
     if (!options.dry_run) {
         B2A_TRY(published, draft->publish(complete(std::move(event), journal.report()), now));
         journal.report().revision = published;

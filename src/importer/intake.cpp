@@ -12,13 +12,6 @@
 namespace b2a::importer {
 namespace {
 
-/// A claim with a certificate behind it is the brand's to make.
-bool is_certified(domain::Product const& product) {
-    return std::ranges::any_of(product.attributes, [](domain::Attribute const& attribute) {
-        return attribute.name == "certification" || attribute.name == "ecolabel";
-    });
-}
-
 /// What of a product its sizes can be judged by.
 domain::Product sizes_of(domain::Product const& product) {
     domain::Product out;
@@ -100,9 +93,10 @@ Result<void> Intake::take(Product product, std::uint64_t line, Ids ids) {
     if (auto sizes = sizes_of(product); !sizes.variants.empty())
         sized_.push_back({{static_cast<std::uint32_t>(journal_.file_index()), line}, std::move(sizes)});
     auto const own_source = product.edges.empty() ? std::string() : product.edges.front().source;
-    for (auto const& edge : product.edges) links_.add(product.id, edge.type, edge.target, edge.source);
+    for (auto const& edge : product.edges) links_.add(product.id, edge, line);
     B2A_TRY(before, draft_.product(product.id));
     B2A_CHECK(links_.attach(product, before ? &*before : nullptr, own_source));
+    catalog_lint_.follow(product);
     B2A_TRY(change, draft_.put(product));
     count(change);
     if (change != Change::added) changes_.emplace(product.id, change);
@@ -117,8 +111,10 @@ Result<void> Intake::take(Product product, std::uint64_t line, Ids ids) {
 Result<void> Intake::finish() {
     B2A_CHECK(lint_sizes());
     // A product may be put a second time for its links; it still counts once.
-    return links_.settle([this](std::string const& id, Change change) {
+    B2A_CHECK(links_.settle([this](Product const& product, Change change) {
+        auto const& id = product.id;
         auto& report = journal_.report();
+        catalog_lint_.follow(product);
         auto const first = changes_.find(id);
         if (first != changes_.end() && first->second == Change::unchanged && change != Change::unchanged) {
             --report.unchanged;
@@ -126,45 +122,38 @@ Result<void> Intake::finish() {
         } else if (first == changes_.end() && !places_.contains(id)) {
             count(change);  // only its links are in the files
         }
-    });
+    }));
+    return lint_circles();
 }
 
 void Intake::lint(Product const& product, std::uint64_t line) {
-    bool const certified = is_certified(product);
-    auto const look = [&](std::string_view text, std::string_view field) {
-        if (looks_like_instructions(text)) journal_.lint(line, "instructions_in_text", product.id, field);
-        if (!certified && !environmental_claim(text).empty())
-            journal_.lint(line, "environmental_claim_without_certificate", product.id, field);
-    };
-    look(product.title, "title");
-    look(product.description, "description");
-    auto const attributes = [&](std::vector<domain::Attribute> const& list) {
-        for (auto const& attribute : list)
-            if (auto const* text = std::get_if<std::string>(&attribute.value)) look(*text, attribute.name);
-    };
-    attributes(product.attributes);
-    if (product.food) look(product.food->ingredients, "ingredients");
-    for (auto const& variant : product.variants) {
-        look(variant.title, "variants");
-        attributes(variant.attributes);
+    for (auto& finding : lint_product(product)) journal_.lint(line, std::move(finding));
+    for (auto& finding : catalog_lint_.add(product)) journal_.lint(line, std::move(finding));
+}
+
+Result<void> Intake::lint_circles() {
+    // A circle may lead through products that are not in the files.
+    for (auto ends = catalog_lint_.unknown_ends(); !ends.empty(); ends = catalog_lint_.unknown_ends())
+        for (auto& id : ends) {
+            B2A_TRY(stored, draft_.product(id));
+            Product product = stored ? *stored : Product{};
+            product.id = std::move(id);
+            catalog_lint_.follow(product);
+        }
+    for (auto& finding : catalog_lint_.circles()) {
+        auto const found = places_.find(finding.product);
+        auto const place = found == places_.end() ? Place{} : found->second;
+        journal_.lint(place.file, place.line, std::move(finding));
     }
+    return {};
 }
 
 Result<void> Intake::lint_sizes() {
     if (sized_.empty()) return {};
     B2A_TRY(charts, draft_.size_charts());
-    for (auto const& [place, product] : sized_) {
-        auto const* chart = catalog::chart_of(product, charts);
-        if (chart == nullptr) {
-            journal_.lint(place.file, place.line, "sizes_without_chart", product.id, "size");
-            continue;
-        }
-        for (auto const& variant : product.variants) {
-            auto const label = catalog::size_label(variant);
-            if (domain::match_rows(*chart, label, std::nullopt).rows.size() != 1)
-                journal_.lint(place.file, place.line, "size_not_in_chart", product.id, "size " + std::string(label));
-        }
-    }
+    for (auto const& [place, product] : sized_)
+        for (auto& finding : importer::lint_sizes(product, charts))
+            journal_.lint(place.file, place.line, std::move(finding));
     return {};
 }
 

@@ -12,6 +12,7 @@
 
 #include "b2a/base/limits.hpp"
 #include "b2a/domain/product.hpp"
+#include "b2a/importer/lint.hpp"
 #include "b2a/store/store.hpp"
 
 #include "importer/journal.hpp"
@@ -66,11 +67,13 @@ class Intake {
     void lint(domain::Product const& product, std::uint64_t line);
     /// Sizes that no chart explains: which charts there are is known when everything was read.
     Result<void> lint_sizes();
+    Result<void> lint_circles();
     void count(store::CatalogDraft::Change change);
 
     store::CatalogDraft& draft_;
     Journal& journal_;
     Links& links_;
+    CatalogLint catalog_lint_;
     std::size_t locations_ = 0;
     struct Sized {
         Place place;

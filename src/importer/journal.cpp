@@ -42,15 +42,13 @@ void Journal::reject(std::size_t file_at, std::uint64_t line, std::string reason
         report_.rejections.push_back({file(file_at), line, std::move(reason)});
 }
 
-void Journal::lint(std::uint64_t line, std::string_view code, std::string const& product, std::string_view field) {
-    lint(file_index_, line, code, product, field);
-}
-
-void Journal::lint(std::size_t at, std::uint64_t line, std::string_view code, std::string const& product,
-                   std::string_view field) {
+// So many of each code: a catalog of foods without declarations must not hide two products with one number.
+void Journal::lint(std::size_t file_at, std::uint64_t line, Finding finding) {
+    constexpr std::size_t kept_of_code_max = 200;
     warn();
-    if (report_.lint.size() < limits::import_rejections_kept_max)
-        report_.lint.push_back({file_name(file(at)), line, std::string(code), product, std::string(field)});
+    if (kept_[finding.code]++ >= kept_of_code_max) return;
+    report_.lint.push_back({file_name(file(file_at)), line, std::move(finding.code), std::move(finding.product),
+                            std::move(finding.field), std::move(finding.detail)});
 }
 
 std::string file_name(std::string const& path) {

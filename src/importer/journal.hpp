@@ -4,11 +4,13 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <string>
 #include <string_view>
 #include <utility>
 
 #include "b2a/importer/importer.hpp"
+#include "b2a/importer/lint.hpp"
 
 #include "importer/source.hpp"
 
@@ -25,10 +27,9 @@ class Journal {
 
     void reject(std::uint64_t line, std::string reason) { reject(file_index_, line, std::move(reason)); }
     void reject(std::size_t file, std::uint64_t line, std::string reason);
-    /// A warning about a product of the current file.
-    void lint(std::uint64_t line, std::string_view code, std::string const& product, std::string_view field);
-    void lint(std::size_t file, std::uint64_t line, std::string_view code, std::string const& product,
-              std::string_view field);
+    /// A finding about a product of the current file.
+    void lint(std::uint64_t line, Finding finding) { lint(file_index_, line, std::move(finding)); }
+    void lint(std::size_t file, std::uint64_t line, Finding finding);
     void warn() { ++report_.lint_warnings; }
 
     [[nodiscard]] std::size_t file_index() const noexcept { return file_index_; }
@@ -42,6 +43,7 @@ class Journal {
     Report report_;
     std::size_t file_index_ = 0;
     std::uint64_t told_bytes_ = 0;
+    std::map<std::string, std::size_t> kept_;  // findings of a code
 };
 
 /// The last component of a path.

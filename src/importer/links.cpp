@@ -37,13 +37,12 @@ void keep_edges(Product& product, Product const& before, std::set<std::string, s
 
 }  // namespace
 
-Links::Added Links::add(std::string const& from, domain::EdgeType type, std::string const& to,
-                        std::string const& source) {
-    auto const known = std::find(source_names_.begin(), source_names_.end(), source);
+Links::Added Links::add(std::string const& from, Edge const& edge, std::uint64_t line) {
+    auto const known = std::find(source_names_.begin(), source_names_.end(), edge.source);
     auto const index = static_cast<std::uint32_t>(known - source_names_.begin());
-    if (known == source_names_.end()) source_names_.push_back(source);
+    if (known == source_names_.end()) source_names_.push_back(edge.source);
     auto& links = by_from_[from];
-    Link link{type, to, index};
+    Link link{edge.type, edge.target, index, static_cast<std::uint32_t>(journal_.file_index()), line};
     if (std::find(links.begin(), links.end(), link) != links.end()) return Added::repeated;
     if (links.size() == limits::product_edges_max) return Added::too_many;
     links.push_back(std::move(link));
@@ -113,8 +112,13 @@ Result<void> Links::settle(Touched const& touched) {
         if (source) products.insert(*source);
         for (auto const& link : links) {
             B2A_TRY(target, owner(link.to));
-            if (source && target) count(link.type);
-            else ++journal_.report().links_unresolved;
+            if (source && target) {
+                count(link.type);
+                continue;
+            }
+            ++journal_.report().links_unresolved;
+            journal_.lint(link.file, link.line,
+                          {"edge_to_nothing", from, std::string(to_text(link.type)), source ? link.to : from});
         }
     }
     for (auto const& id : products) B2A_CHECK(settle_product(id, touched));
@@ -136,7 +140,7 @@ Result<void> Links::settle_product(std::string const& id, Touched const& touched
     keep_edges(product, *stored, sources_, {});
     if (product == *stored) return {};
     B2A_TRY(change, draft_.put(product));
-    touched(id, change);
+    touched(product, change);
     return {};
 }
 

@@ -27,8 +27,9 @@ class Links {
 
     Links(store::CatalogDraft& draft, Journal& journal) : draft_(draft), journal_(journal) {}
 
-    /// `from` and `to` are ids of products or variants; the edge is between the products.
-    Added add(std::string const& from, domain::EdgeType type, std::string const& to, std::string const& source);
+    /// `from` and the edge's target are ids of products or variants; the edge is between the products.
+    /// `line` of the current file says so.
+    Added add(std::string const& from, domain::Edge const& edge, std::uint64_t line);
     /// `source` is being imported now: the edges that it gave before are replaced.
     void replaces(std::string const& source) { sources_.insert(source); }
 
@@ -37,7 +38,7 @@ class Links {
     Result<void> attach(domain::Product& product, domain::Product const* before, std::string_view own_source);
 
     /// Puts the products whose edges had to wait, and counts every link. `touched` hears of each product that is put.
-    using Touched = std::function<void(std::string const& product_id, store::CatalogDraft::Change change)>;
+    using Touched = std::function<void(domain::Product const& product, store::CatalogDraft::Change change)>;
     Result<void> settle(Touched const& touched);
 
   private:
@@ -45,7 +46,11 @@ class Links {
         domain::EdgeType type;
         std::string to;
         std::uint32_t source = 0;  // index into source_names_
-        friend bool operator==(Link const&, Link const&) = default;
+        std::uint32_t file = 0;
+        std::uint64_t line = 0;
+        friend bool operator==(Link const& a, Link const& b) noexcept {
+            return a.type == b.type && a.to == b.to && a.source == b.source;
+        }
     };
 
     Result<std::optional<std::string>> owner(std::string const& id);

@@ -42,7 +42,7 @@ void take_row(FileContext const& context, Row const& row, std::size_t sku_at, st
                 reject("a link of " + shown(from) + " to itself");
                 continue;
             }
-            auto const added = context.links.add(std::string(from), type, std::string(part), source);
+            auto const added = context.links.add(std::string(from), {type, std::string(part), source}, row.line);
             if (added == Links::Added::too_many)
                 return reject("more than " + std::to_string(limits::product_edges_max) + " links of " + shown(from));
         }

@@ -3,6 +3,8 @@
 // of the domain. Problems are collected in the Reader; what a function returns counts only if there are none.
 #pragma once
 
+#include <cstdint>
+#include <functional>
 #include <initializer_list>
 #include <string>
 #include <string_view>
@@ -25,6 +27,11 @@ domain::Brand read_brand(json::Reader& in);
 /// A time zone that this machine does not know is counted as a warning in `journal`.
 domain::Location read_location(json::Reader& in, Journal& journal);
 domain::SizeChart read_size_chart(json::Reader& in, FileContext const& context);
+
+/// Gives each line that is JSON to `take` and rejects the others; empty lines do not count. Errors: an unreadable file,
+/// and those of `take`.
+Result<void> each_json_line(FileContext const& context,
+                            std::function<Result<void>(json::View, std::uint64_t line)> const& take);
 
 /// A problem for every member that is not one of `names`.
 void allow_only(json::Reader& in, std::initializer_list<std::string_view> names);

@@ -3,6 +3,7 @@
 
 #include "b2a/base/limits.hpp"
 #include "b2a/base/text.hpp"
+#include "b2a/importer/lint.hpp"
 #include "b2a/json/view.hpp"
 
 #include "importer/native.hpp"
@@ -58,8 +59,8 @@ Result<void> take_line(FileContext const& context, json::View view, std::uint64_
     }
     if (type == "size_chart") {
         auto const chart = read_size_chart(in, context);
-        if (in.problems().empty() && !domain::is_monotone(chart))
-            context.journal.lint(line, "sizes_out_of_order", chart.id, "rows");
+        if (in.problems().empty())
+            for (auto& finding : lint_chart(chart)) context.journal.lint(line, std::move(finding));
         return take(in, context, chart, "size_chart\n" + chart.id, line);
     }
     if (in.problems().empty()) in.problem("type", shown(type) + " is no kind of record");
@@ -109,6 +110,11 @@ std::optional<Currency> read_currency(json::Reader& in) {
 }
 
 Result<void> import_native(FileContext const& context) {
+    return each_json_line(context, [&](json::View view, std::uint64_t line) { return take_line(context, view, line); });
+}
+
+Result<void> each_json_line(FileContext const& context,
+                            std::function<Result<void>(json::View, std::uint64_t line)> const& take) {
     B2A_TRY(source, Source::open(context.path));
     LineReader lines(std::move(source));
     json::Document document;
@@ -124,7 +130,7 @@ Result<void> import_native(FileContext const& context) {
         }
         auto view = document.parse(row.fields.front());
         if (!view) context.journal.reject(row.line, view.error().detail);
-        else B2A_CHECK(take_line(context, *view, row.line));
+        else B2A_CHECK(take(*view, row.line));
     }
     context.journal.end_file(lines.source());
     return {};

@@ -11,9 +11,10 @@
 
 namespace b2a::importer {
 
-Result<Table> Table::open(std::string const& path) {
-    char delimiter = ',';
-    {
+Result<Table> Table::open(std::string const& path, TableOptions const& options) {
+    auto delimiter = options.delimiter;
+    if (delimiter == '\0') {
+        delimiter = ',';
         B2A_TRY(sniffed, Source::open(path));
         B2A_TRY(any, sniffed.refill());
         if (!any) return Error(Code::invalid_request, path + ": the file is empty");
@@ -23,7 +24,7 @@ Result<Table> Table::open(std::string const& path) {
     }
     B2A_TRY(source, Source::open(path));
     std::unique_ptr<RowReader> rows;
-    if (delimiter == '\t') rows = std::make_unique<TsvReader>(std::move(source));
+    if (delimiter == '\t' && !options.quoted_tabs) rows = std::make_unique<TsvReader>(std::move(source));
     else rows = std::make_unique<CsvReader>(std::move(source), delimiter);
     Table table(std::move(rows));
     B2A_CHECK(table.read_header());

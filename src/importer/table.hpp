@@ -16,11 +16,16 @@
 
 namespace b2a::importer {
 
+struct TableOptions {
+    bool quoted_tabs = false;  // tab-separated fields may stand in quotes, as in CSV
+    char delimiter = '\0';     // none: as the header line shows
+};
+
 class Table {
   public:
-    /// Tab-separated without quoting if the header line has a tab, else CSV. Column names are trimmed and in lower
-    /// case; a name that comes twice is an error.
-    static Result<Table> open(std::string const& path);
+    /// Tab-separated, without quoting unless said otherwise, if the header line has a tab, else CSV. Column names are
+    /// trimmed and in lower case; a name that comes twice is an error.
+    static Result<Table> open(std::string const& path, TableOptions const& options = {});
 
     [[nodiscard]] std::vector<std::string> const& header() const noexcept { return header_; }
     [[nodiscard]] std::optional<std::size_t> column(std::string_view name) const noexcept;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "b2a/base/limits.hpp"
+#include "b2a/domain/cart_patch.hpp"
 #include "b2a/service/cart.hpp"
 
 #include "service/committer.hpp"
@@ -10,6 +11,7 @@
 #include "service/obligations.hpp"
 #include "service/refusal.hpp"
 #include "service/replies.hpp"
+#include "service/seen_version.hpp"
 
 namespace b2a::service {
 struct CartService::Impl {
@@ -111,6 +113,8 @@ Awaitable<Result<Replied>> CartService::Impl::update(RequestContext context, Upd
     if (!opened) co_return std::move(opened).error();
     if (auto* answered = std::get_if<Replied>(&*opened)) co_return std::move(*answered);
     auto& base = std::get<domain::Cart>(*opened);
+    if (auto seen = check_seen(command.if_version, base.version); !seen) co_return std::move(seen).error();
+    if (command.patch) command.content = domain::patched(base, *command.patch);
     base.currency = parts.default_currency;
     base.expires = context.now + limits::cart_ttl;
     auto edited = edit(policy::Action::cart_update, std::move(base), command.content, context);
@@ -138,6 +142,8 @@ Awaitable<Result<Replied>> CartService::Impl::cancel(RequestContext context, Can
     auto opened = open(context, command.id);
     if (!opened) co_return std::move(opened).error();
     if (auto* answered = std::get_if<Replied>(&*opened)) co_return std::move(*answered);
+    auto& stored = std::get<domain::Cart>(*opened);
+    if (auto seen = check_seen(command.if_version, stored.version); !seen) co_return std::move(seen).error();
     policy::Facts facts;
     facts.action = policy::Action::cart_cancel;
     auto decided = co_await parts.governance.decide(context, command, std::move(facts), attempt);
@@ -148,7 +154,7 @@ Awaitable<Result<Replied>> CartService::Impl::cancel(RequestContext context, Can
     auto const& proof = std::get<policy::Authorized<CancelCart>>(decided);
 
     CartOutcome outcome;
-    outcome.cart = std::move(std::get<domain::Cart>(*opened));
+    outcome.cart = std::move(stored);
     outcome.cart.canceled = true;
     outcome.cart.findings.clear();
     auto event = audit_event("cart.canceled", context, proof.verdict());

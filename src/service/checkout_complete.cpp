@@ -11,6 +11,7 @@
 #include "service/draws.hpp"
 #include "service/facts.hpp"
 #include "service/obligations.hpp"
+#include "service/seen_version.hpp"
 #include "service/session_records.hpp"
 
 namespace b2a::service {
@@ -38,6 +39,21 @@ bool differs(domain::Checkout const& stored, domain::Checkout const& current) {
     return domain::total_of(stored) != domain::total_of(current) ||
            !std::ranges::equal(stored.fulfillment.methods, current.fulfillment.methods, same_choices) ||
            !std::ranges::equal(stored.lines, current.lines, same_line);
+}
+
+/// ACP brings back how an authentication went, and so never asks for a second charge without it. In the other protocols
+/// the buyer acts somewhere else, and all that comes back is another attempt.
+bool lacks_authentication(RequestContext const& context, domain::Checkout const& stored,
+                          CompleteCheckout const& command) {
+    return context.principal.protocol == policy::Protocol::acp && !command.authentication &&
+           stored.payment.state == domain::PaymentState::requires_action;
+}
+
+Error authentication_missing() {
+    Error error(Code::invalid_request, "The payment waits for the buyer's authentication; send how it went.",
+                "/authentication_result");
+    error.reason = "requires_3ds";
+    return error;
 }
 
 std::string payment_id_of(CheckoutId id, std::uint64_t version) {
@@ -85,11 +101,16 @@ void believe_store(domain::PricingFacts& pricing, domain::Checkout const& checko
 
 }  // namespace
 
-domain::Checkout CheckoutService::Impl::with_buyer(domain::Checkout checkout, domain::Buyer const& named,
-                                                   RequestContext const& context) {
+Result<domain::Checkout> CheckoutService::Impl::with_last_words(domain::Checkout checkout,
+                                                                CompleteCheckout const& command,
+                                                                RequestContext const& context) {
+    if (!command.subscription.target.empty()) checkout.subscription = command.subscription;
+    B2A_TRY(consent, domain::merge_consent(checkout.buyer.consent, command.consent));
+    checkout.buyer.consent = std::move(consent);
+    if (!command.buyer) return checkout;
     for (auto const member :
          {&domain::Buyer::first_name, &domain::Buyer::last_name, &domain::Buyer::email, &domain::Buyer::phone_number})
-        if (!(named.*member).empty()) checkout.buyer.*member = named.*member;
+        if (auto const& named = (*command.buyer).*member; !named.empty()) checkout.buyer.*member = named;
     auto const pricing = pricing_facts(*view.get(), checkout, context);
     return domain::reprice(std::move(checkout), pricing);
 }
@@ -100,23 +121,18 @@ Awaitable<Result<Replied>> CheckoutService::Impl::complete(RequestContext contex
     if (!opened) co_return std::move(opened).error();
     if (auto* answered = std::get_if<Replied>(&*opened)) co_return std::move(*answered);
     auto& stored = std::get<domain::Checkout>(*opened);
-    std::optional<domain::Checkout> agreed;  // as the caller last saw it: nobody pays another price unasked
-    if (command.buyer) {
-        agreed = stored;
-        stored = with_buyer(std::move(stored), *command.buyer, context);
-    }
+    if (auto seen = check_seen(command.if_version, stored.version); !seen) co_return std::move(seen).error();
+    if (lacks_authentication(context, stored, command)) co_return authentication_missing();
+    auto const agreed = stored;  // as the caller last saw it: nobody pays another price unasked
+    auto last_words = with_last_words(std::move(stored), command, context);
+    if (!last_words) co_return std::move(last_words).error();
+    stored = *std::move(last_words);
     if (stored.status == domain::CheckoutStatus::incomplete) {
         auto note = not_ready("Something is still missing; nothing was charged.");
-        co_return show(context, std::move(stored), {std::move(note)}, render);
+        co_return show(context, agreed, {std::move(note)}, render);
     }
-    auto checked = check_mandate(stored, command, parts.reader);
+    auto checked = check_mandate(agreed, command, parts.reader);
     if (!checked) co_return std::move(checked).error();
-    std::optional<domain::Checkout> untouched;
-    if (checked->refusal() != nullptr) untouched = stored;
-    if (!command.subscription.target.empty()) stored.subscription = command.subscription;
-    auto consent = domain::merge_consent(stored.buyer.consent, command.consent);
-    if (!consent) co_return std::move(consent).error();
-    stored.buyer.consent = std::move(*consent);
 
     auto question = question_of(parts.reader, stored);
     if (!question) co_return std::move(question).error();
@@ -129,7 +145,7 @@ Awaitable<Result<Replied>> CheckoutService::Impl::complete(RequestContext contex
     auto decided = co_await parts.governance.decide(context, std::move(command), std::move(facts), attempt);
     if (auto* refused = std::get_if<policy::Verdict>(&decided)) {
         if (refused->decision.outcome == policy::Outcome::needs_approval) {
-            if (is_open(*question, current, context.now)) co_return show(context, std::move(stored), {}, render);
+            if (is_open(*question, current, context.now)) co_return show(context, agreed, {}, render);
             honour(current, *refused, pricing);
             auto held = co_await hold(context, std::move(*refused), std::move(*question), std::move(current), render);
             co_return held;
@@ -138,13 +154,12 @@ Awaitable<Result<Replied>> CheckoutService::Impl::complete(RequestContext contex
         co_return error;
     }
     auto& proof = std::get<policy::Authorized<CompleteCheckout>>(decided);
-    if (untouched) {
-        auto answered =
-            co_await refuse_mandate(context, std::move(proof), std::move(*untouched), std::move(*checked), render);
+    if (checked->refusal() != nullptr) {
+        auto answered = co_await refuse_mandate(context, std::move(proof), agreed, std::move(*checked), render);
         co_return answered;
     }
     honour(current, proof.verdict(), pricing);
-    if (current.status != domain::CheckoutStatus::ready_for_complete || differs(agreed ? *agreed : stored, current)) {
+    if (current.status != domain::CheckoutStatus::ready_for_complete || differs(agreed, current)) {
         auto asked = co_await ask_review(context, std::move(proof), std::move(current), render);
         co_return asked;
     }

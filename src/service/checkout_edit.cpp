@@ -6,6 +6,7 @@
 #include "service/facts.hpp"
 #include "service/live_cart.hpp"
 #include "service/obligations.hpp"
+#include "service/seen_version.hpp"
 #include "service/session_records.hpp"
 
 namespace b2a::service {
@@ -117,6 +118,7 @@ Awaitable<Result<Replied>> CheckoutService::Impl::update(RequestContext context,
     if (!opened) co_return std::move(opened).error();
     if (auto* answered = std::get_if<Replied>(&*opened)) co_return std::move(*answered);
     auto const& stored = std::get<domain::Checkout>(*opened);
+    if (auto seen = check_seen(command.if_version, stored.version); !seen) co_return std::move(seen).error();
 
     auto base = stored;
     base.currency = parts.default_currency;  // a full replacement also forgets the currency asked for before
@@ -157,6 +159,7 @@ Awaitable<Result<Replied>> CheckoutService::Impl::cancel(RequestContext context,
     if (!opened) co_return std::move(opened).error();
     if (auto* answered = std::get_if<Replied>(&*opened)) co_return std::move(*answered);
     auto& stored = std::get<domain::Checkout>(*opened);
+    if (auto seen = check_seen(command.if_version, stored.version); !seen) co_return std::move(seen).error();
 
     auto pricing = pricing_facts(*view.get(), stored, context);
     auto facts = policy_facts(policy::Action::checkout_cancel, stored, pricing);

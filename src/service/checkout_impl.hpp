@@ -38,8 +38,9 @@ struct CheckoutService::Impl {
     // checkout_complete.cpp
     Awaitable<Result<Replied>> complete(RequestContext context, CompleteCheckout command, CheckoutRenderer render,
                                         Attempt attempt);
-    /// With what a completion says about the buyer: it may be what was missing.
-    domain::Checkout with_buyer(domain::Checkout checkout, domain::Buyer const& named, RequestContext const& context);
+    /// With what a completion still says about buyer, consent and subscription: it may be what was missing.
+    Result<domain::Checkout> with_last_words(domain::Checkout checkout, CompleteCheckout const& command,
+                                             RequestContext const& context);
     /// What a rule that wants a person leads to: the question asked, still open, or answered with no.
     Awaitable<Result<Replied>> hold(RequestContext context, policy::Verdict verdict, Question question,
                                     domain::Checkout checkout, CheckoutRenderer render);

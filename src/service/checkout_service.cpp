@@ -15,7 +15,8 @@ domain::Checkout as_of(domain::Checkout checkout, Timestamp now) {
     if (!domain::is_terminal(checkout.status) && checkout.status != domain::CheckoutStatus::complete_in_progress &&
         now >= checkout.expires) {
         checkout.status = domain::CheckoutStatus::canceled;
-        checkout.findings.clear();
+        checkout.findings.assign(1, {domain::FindingCode::checkout_expired, domain::Severity::info, "$.status",
+                                     "This checkout has expired; start another one."});
     }
     return checkout;
 }

@@ -15,7 +15,8 @@ Result<std::optional<Replied>> kept_reply(store::Reader& reader, RequestContext 
 }
 
 std::optional<store::IdempotencyWrite> to_keep(RequestContext const& context, store::StoredReply const& reply) {
-    if (!context.idempotency) return std::nullopt;
+    // What failed on our side may succeed the next time, so it is no answer to keep.
+    if (!context.idempotency || reply.status >= 500) return std::nullopt;
     return store::IdempotencyWrite{context.idempotency->key, context.idempotency->fingerprint, reply};
 }
 

@@ -3,9 +3,13 @@
 // which every commit shares, is left with the database's work only.
 #pragma once
 
+#include <algorithm>
+#include <chrono>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -81,6 +85,18 @@ PreparedChanges prepare(ChangeSet changes);
 /// May sweep() delete an expired checkout of this status? Not what was bought, nor what may yet turn out to be.
 constexpr bool is_sweepable(domain::CheckoutStatus status) noexcept {
     return status != domain::CheckoutStatus::completed && status != domain::CheckoutStatus::complete_in_progress;
+}
+/// The kinds that the sweep forgets: their state is a day, counted from 1970.
+inline constexpr RecordKind dated_kinds[] = {RecordKind::touchpoint, RecordKind::intent_trace,
+                                             RecordKind::conversation};
+/// Records of a dated state below this one may go. No state is below the result for times before 1970.
+inline std::uint32_t sweep_day(Timestamp before) noexcept {
+    auto const day = std::chrono::floor<std::chrono::days>(before.time_since_epoch()).count();
+    return static_cast<std::uint32_t>(std::clamp<std::int64_t>(day, 0, std::numeric_limits<std::uint32_t>::max()));
+}
+/// Ids of what agents left beside a checkout begin with the checkout's: they are in [first, second).
+inline std::pair<std::string, std::string> ids_beside(CheckoutId const& id) {
+    return {id.text(), id.text() + static_cast<char>('/' + 1)};
 }
 inline constexpr std::size_t sweep_rows_max = 1'000;  // of a kind and a call: about a millisecond of the writer
 

@@ -17,11 +17,12 @@ smoke=false
 [[ ${1:-} == --smoke ]] && smoke=true
 if $smoke; then
   products=200 lookup_rounds=1 lookup_seconds=1 completions=200 commit_rounds=1 stock=50 buyers=80 searches=200 starts=1
-  signed=100 signed_rounds=1
+  signed=100 signed_rounds=1 dialect_searches=200
   search_time=0.05 log_entries=2000
 else
   products=20000 lookup_rounds=5 lookup_seconds=3 completions=3200 commit_rounds=5 stock=500 buyers=800 searches=20000
   starts=5 search_time=5 log_entries=1000000 signed=3200 signed_rounds=3
+  dialect_searches=10000
 fi
 variants_per_product=5
 
@@ -252,6 +253,17 @@ measure_negotiation() {
   row "create, update, complete: flows/s" "$(median "${flows[@]}") /s" ">= 1000"
 }
 
+measure_dialects() {
+  local answer
+  note "one search and one purchase in two dialects, three rounds each"
+  start_server dialects --sandbox --data "$work/dialects"
+  answer=$("${on_client[@]}" "$bin/b2a_dialects" search "$agents_port" 16 "$dialect_searches")
+  row "MCP tool call (the same UCP search)" "$(jq -r '"\(.mcp / .ucp * 100 | round / 100) = \(.mcp) / \(.ucp)"' <<<"$answer")" ">= 0.85"
+  answer=$("${on_client[@]}" "$bin/b2a_dialects" checkout "$agents_port" 64 "$signed")
+  row "ACP purchase (the same over UCP)" "$(jq -r '"\(.acp / .ucp * 100 | round / 100) = \(.acp) / \(.ucp)"' <<<"$answer")" ">= 0.85"
+  stop_server
+}
+
 measure_policy() {
   local bench=$work/policy.json
   note "decisions in process"
@@ -341,7 +353,7 @@ measure_import_and_start() {
   row "resident memory, $variants variants, warm" "$resident MB" "<= 200"
 }
 
-for program in "$binary" "$bin/b2a_load" "$bin/commit_bench" "$bin/search_bench" "$bin/fit_bench" "$bin/negotiation_bench" "$bin/policy_bench" \
+for program in "$binary" "$bin/b2a_load" "$bin/b2a_dialects" "$bin/commit_bench" "$bin/search_bench" "$bin/fit_bench" "$bin/negotiation_bench" "$bin/policy_bench" \
   "$bin/proof_bench" "$bin/synthetic_catalog_file"; do
   [[ -x $program ]] || { echo "run.sh: $program is missing; build it first (make bench)" >&2; exit 1; }
 done
@@ -361,6 +373,7 @@ measure_lookup
 measure_completions
 measure_oversell
 measure_negotiation
+measure_dialects
 measure_policy
 measure_proof
 measure_search

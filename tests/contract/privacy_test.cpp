@@ -140,6 +140,31 @@ TYPED_TEST(PrivacyContract, AnUnfinishedCheckoutGoesAsAWhole) {
     EXPECT_EQ(this->store().scrub({"ada@example.com"}).value().traces, 0U);
 }
 
+TYPED_TEST(PrivacyContract, WhatAgentsLeftBesideACheckoutGoesWithIt) {
+    using Left = std::pair<RecordKind, std::string>;
+    std::vector<Left> hers, others;
+    for (std::uint8_t const n : {std::uint8_t{1}, std::uint8_t{2}}) {
+        this->buy(n, n == 1 ? ada() : domain::Buyer{"Grace", "Hopper", "grace@example.com", "", {}});
+        auto const id = id_of<CheckoutId>(n).text();
+        auto& left = n == 1 ? hers : others;
+        left = {{RecordKind::touchpoint, id + "/first"},
+                {RecordKind::touchpoint, id + "/last"},
+                {RecordKind::intent_trace, id},
+                {RecordKind::conversation, "talk" + std::to_string(n)}};
+        auto changes = change_of("checkout.completed");
+        for (auto const& [kind, key] : left)
+            changes.records.push_back({kind, key, 0, 30'000, kind == RecordKind::conversation ? id : "{}", false});
+        changes.records.push_back({RecordKind::agent, id, 0, 0, "{}", false});
+        ASSERT_TRUE(this->commit(std::move(changes)).ok());
+    }
+    auto changes = change_of("subject.erased");
+    changes.erasure = this->erasure_of(this->holdings({"ada@example.com", {}}));
+    ASSERT_TRUE(this->commit(std::move(changes)).ok());
+    for (auto const& [kind, key] : hers) EXPECT_FALSE(this->reader().record(kind, key).value()) << key;
+    for (auto const& [kind, key] : others) EXPECT_TRUE(this->reader().record(kind, key).value()) << key;
+    EXPECT_TRUE(this->reader().record(RecordKind::agent, id_of<CheckoutId>(1).text()).value());
+}
+
 std::size_t count_in(std::string const& path, std::string_view text) {
     std::ifstream file(path, std::ios::binary);
     std::stringstream bytes;

@@ -123,5 +123,53 @@ TYPED_TEST(SweepContract, ABoundedNumberACallAndInTheEndAll) {
     EXPECT_TRUE(this->has_checkout(0));
 }
 
+RecordWrite record_of(RecordKind kind, std::string id, std::uint32_t state) {
+    RecordWrite write;
+    write.kind = kind;
+    write.id = std::move(id);
+    write.state = state;
+    write.body = "{}";
+    return write;
+}
+
+std::uint32_t day_of(Timestamp time) {
+    return static_cast<std::uint32_t>(std::chrono::floor<std::chrono::days>(time.time_since_epoch()).count());
+}
+
+TYPED_TEST(SweepContract, ForgetsDatedRecordsAfterTheirDay) {
+    auto const today = day_of(at(0));
+    auto changes = change_of("checkout.completed");
+    for (auto const kind : {RecordKind::touchpoint, RecordKind::intent_trace, RecordKind::conversation}) {
+        changes.records.push_back(record_of(kind, "yesterday", today - 1));
+        changes.records.push_back(record_of(kind, "today", today));
+    }
+    changes.records.push_back(record_of(RecordKind::agent, "managed", 0));
+    ASSERT_TRUE(this->commit(std::move(changes)).ok());
+    auto const generation = this->reader().records_generation().value();
+    EXPECT_EQ(this->sweep(-86'400), 0U);
+    EXPECT_EQ(this->sweep(0), 3U);
+    for (auto const kind : {RecordKind::touchpoint, RecordKind::intent_trace, RecordKind::conversation}) {
+        EXPECT_FALSE(this->reader().record(kind, "yesterday").value());
+        EXPECT_TRUE(this->reader().record(kind, "today").value());
+    }
+    EXPECT_TRUE(this->reader().record(RecordKind::agent, "managed").value()) << "its state is no day";
+    EXPECT_EQ(this->reader().records_generation().value(), generation);
+    EXPECT_EQ(this->sweep(86'400), 3U);
+}
+
+TYPED_TEST(SweepContract, ABoundedNumberOfRecordsACall) {
+    constexpr std::size_t count = 1'500;
+    Answers answers;
+    for (std::size_t i = 0; i < count; ++i) {
+        auto changes = change_of("checkout.completed");
+        changes.records = {record_of(RecordKind::touchpoint, "t" + std::to_string(i), 1)};
+        this->store().submit(std::move(changes), no_deadline(), answers.done());
+        if (i % 500 == 499) answers.wait(i + 1);
+    }
+    answers.wait(count);
+    EXPECT_EQ(this->sweep(0), 1'000U);
+    EXPECT_EQ(this->sweep(0), 500U);
+}
+
 }  // namespace
 }  // namespace b2a::store

@@ -1,23 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 // docs/protocols/ucp.md says what is covered by which test: it is held against the served profiles and the tests there are.
 import assert from 'node:assert/strict';
-import {existsSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {rmSync, writeFileSync} from 'node:fs';
 import https from 'node:https';
 import path from 'node:path';
 import {after, before, test} from 'node:test';
+import {CoveragePage} from '../support/coverage.mjs';
 import {privateCertificates} from '../support/platform.mjs';
 import {operationsOf, versions} from '../support/schemas.mjs';
-import {root, startServer, temporaryDirectory} from '../support/server.mjs';
+import {startServer, temporaryDirectory} from '../support/server.mjs';
 
-const page = readFileSync(path.join(root, 'docs/protocols/ucp.md'), 'utf8');
-const section = title => page.split(/^## /m).find(part => part.startsWith(title));
-const rows = title => section(title).split('\n').filter(line => line.startsWith('|')).slice(2).map(line => line.split('|').slice(1, -1).map(cell => cell.trim()));
-
-/** What node's runner would call the tests of a file. */
-function titles(file) {
-  const source = readFileSync(file, 'utf8');
-  return new Set([...source.matchAll(/\btest\(\s*(['"`])((?:\\.|(?!\1).)*)\1/g)].map(m => m[2].replaceAll(/\\(.)/g, '$1').replace(/^(T\d+: )?(\$\{version\}|\d{4}-\d\d-\d\d): /, '$1')));
-}
+const page = new CoveragePage('docs/protocols/ucp.md');
 
 let directory;
 let profiles;
@@ -38,7 +31,7 @@ before(async () => {
 after(() => rmSync(directory, {recursive: true, force: true}));
 
 test('what is advertised has a row, and what has a row is advertised', () => {
-  const table = rows('Capabilities');
+  const table = page.rows('Capabilities');
   for (const [i, version] of versions.entries()) {
     const covered = table.filter(row => row[1 + i] === 'yes').map(([name]) => name.replaceAll('`', ''));
     assert.deepEqual(covered.sort(), Object.keys(profiles[version].ucp.capabilities).sort(), version);
@@ -48,23 +41,11 @@ test('what is advertised has a row, and what has a row is advertised', () => {
 
 test('every operation of a release is in a row of it', () => {
   for (const [i, version] of versions.entries()) {
-    const listed = rows('Capabilities').filter(row => row[1 + i] === 'yes').flatMap(row => row[3].match(/\b[a-z]+_[a-z]+\b/g) ?? []);
+    const listed = page.rows('Capabilities').filter(row => row[1 + i] === 'yes').flatMap(row => row[3].match(/\b[a-z]+_[a-z]+\b/g) ?? []);
     for (const name of operationsOf(version)) assert.ok(listed.includes(name), `${version} ${name}`);
   }
 });
 
 test('every test that is named exists, and every row names one', () => {
-  let named = 0;
-  for (const title of ['Capabilities', 'Bindings', 'Outcomes of mandates', 'Errors'])
-    for (const row of rows(title)) {
-      const cited = [...row.at(-1).matchAll(/`([\w/]+)`: \*([^*]+)\*/g)];
-      assert.ok(cited.length > 0, `no test for ${row[0]}`);
-      for (const [, name, wanted] of cited) {
-        const file = path.join(root, 'tests', `${name}.test.mjs`);
-        assert.ok(existsSync(file), file);
-        assert.ok(titles(file).has(wanted), `${name} has no test "${wanted}"`);
-        ++named;
-      }
-    }
-  assert.ok(named > 40);
+  assert.ok(page.assertTestsExist(['Capabilities', 'Bindings', 'Outcomes of mandates', 'Errors']) > 40);
 });

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Importing real catalogs and hostile files with the real command, and buying what was imported.
 import assert from 'node:assert/strict';
-import {rmSync, writeFileSync} from 'node:fs';
+import {readFileSync, rmSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import {after, before, describe, test} from 'node:test';
-import {auditEntries, b2a, call, hasShared, shared, sharedMissing, startServer, temporaryDirectory} from '../support/server.mjs';
+import {auditEntries, b2a, call, hasShared, root, shared, sharedMissing, startServer, temporaryDirectory} from '../support/server.mjs';
 import {Shop, order, pay} from '../support/ucp.mjs';
 
 let data;
@@ -95,6 +95,111 @@ describe('real files', {skip: sharedMissing}, () => {
       assert.equal(status, 200);
     } finally {
       await server.stop();
+    }
+  });
+});
+
+// All of these files are synthetic.
+describe('formats of other shops', () => {
+  let own;
+  before(() => { own = temporaryDirectory(); });
+  after(() => rmSync(own, {recursive: true, force: true}));
+  const write = (name, content) => {
+    const file = path.join(own, name);
+    writeFileSync(file, content);
+    return file;
+  };
+  const run = (...args) => {
+    const {code, out, err} = b2a('import', '--json', '--data', own, ...args);
+    assert.equal(code, 0, err);
+    return JSON.parse(out);
+  };
+
+  test('are recognised and read side by side in one run', () => {
+    const files = [
+      write('feed.tsv', 'id\titem_group_id\ttitle\tprice\tavailability\tsize\nG-S\tG\tTee S\t19.90 EUR\tin_stock\tS\nG-M\tG\tTee M\t19.90 EUR\tout_of_stock\tM\n'),
+      write('feed.xml', '<rss xmlns:g="http://base.google.com/ns/1.0"><channel><item><g:id>X</g:id><title>Lamp</title><g:price>49 USD</g:price></item></channel></rss>'),
+      write('graph.jsonld', JSON.stringify({'@context': 'https://schema.org', '@graph': [{'@type': 'WebPage'},
+        {'@type': 'ProductGroup', productGroupID: 'J', name: 'Coat', hasVariant: [{'@type': 'Product', sku: 'J-S', size: 'S', offers: {price: 99.5, priceCurrency: 'EUR'}}]}]}, null, 1)),
+      write('shop.csv', 'Handle,Title,Option1 Name,Option1 Value,Variant SKU,Variant Price,Status\nmug,Mug,Size,L,MUG-L,8.00,active\nmug,,,S,MUG-S,6.00,\nold,Old,Title,Default Title,OLD,1,draft\n'),
+    ];
+    const report = run('--brand', 'Acme', '--currency', 'EUR', ...files);
+    assert.deepEqual(report.files.map(f => f.format), ['google', 'google-xml', 'json-ld', 'shopify']);
+    assert.equal(report.products, 4);
+    assert.equal(report.variants, 6);
+    assert.deepEqual(report.rejections.map(r => [path.basename(r.file), r.line]), [['shop.csv', 4]]);
+    const again = run('--brand', 'Acme', '--currency', 'EUR', ...files);
+    assert.deepEqual([again.added, again.updated, again.revision], [0, 0, report.revision]);
+  });
+
+  test('a mapping reads a table of the brand, and names its own mistakes', () => {
+    const mapping = write('map.toml', 'group_by = "Artikel"\ndecimal = ","\ncurrency = "EUR"\n[product]\ntitle = "Name"\n[variant]\nid = "Nr"\nprice = "Preis"\n[options]\nsize = "Groesse"\n');
+    const table = write('liste.csv', 'Nr;Artikel;Name;Preis;Groesse\nM-1;M;Hemd;1.019,90 €;S\nM-2;M;Hemd;19,90;M\nM-3;M;Hemd;viel;L\n');
+    const report = run('--mapping', mapping, table);
+    assert.deepEqual([report.files[0].format, report.products, report.variants], ['mapped', 1, 2]);
+    assert.match(report.rejections[0].reason, /viel/);
+    const wrong = write('wrong.toml', '[product]\ntitle = "Name"\ncolour = "Farbe"\n[variant]\nid = "Nr"\n');
+    const {code, err} = b2a('import', '--data', own, '--mapping', wrong, table);
+    assert.equal(code, 2);
+    assert.match(err, /wrong\.toml:3: unknown key "colour"/);
+  });
+
+  test('the examples of the documentation are read as it says', () => {
+    const text = readFileSync(path.join(root, 'docs/import.md'), 'utf8');
+    const block = language => new RegExp('```' + language + '\\n([^`]+)```').exec(text)[1];
+    const report = run('--dry-run', write('e.tsv', block('tsv')), write('e.xml', block('xml')), write('e.json', block('json')), write('e.csv', block('csv').replaceAll('TEE-', 'SHOP-')));
+    assert.deepEqual(report.files.map(f => f.format), ['google', 'google-xml', 'json-ld', 'shopify']);
+    assert.equal(report.rejected, 0, JSON.stringify(report.rejections));
+    assert.equal(report.variants, 5);
+    const table = write('table.csv', 'Number;Article;Name;Text;Group;Pictures;EAN;Stock;Content;Price;RRP;Price USD;Download;Size;Material;Weight;Washable;Ingredients;Allergens;Traces;Fat\n'
+      + '1;A;Cheese;Old;Milk|Cheese;/a.jpg /b.jpg;4006381333931;7;250 g;1.299,00;1.500,00;14,50;no;S;Wood/Glue;1,25;x;Milk;milk;nuts;30,5\n');
+    const mapped = run('--dry-run', '--mapping', write('e.toml', block('toml')), table);
+    assert.deepEqual([mapped.rejected, mapped.variants, mapped.without_offer], [0, 1, 0], JSON.stringify(mapped.rejections));
+  });
+
+  test('what is bought came out of the feed', async () => {
+    const server = await startServer({data: own});
+    try {
+      const {body} = await call(server.agents, 'GET', '/b2a/v1/products/G');
+      assert.equal(JSON.stringify(body).includes('G-S'), true, JSON.stringify(body));
+      const created = await new Shop(server).create(order('X'));
+      assert.equal(created.body.line_items?.[0]?.item?.price, 4900, JSON.stringify(created.body));
+    } finally {
+      await server.stop();
+    }
+  });
+
+  test('entities, and trees that are no feed, publish nothing', () => {
+    const before = run('--dry-run', path.join(own, 'feed.xml')).revision;
+    const bomb = '<!DOCTYPE rss [' + [...'bcdefghij'].reduce((all, c, i) => `${all}<!ENTITY ${c} "&${'abcdefghi'[i]};&${'abcdefghi'[i]};">`, '<!ENTITY a "ha">') + ']><rss><channel><item><title>&j;</title></item></channel></rss>';
+    for (const content of [bomb, '<!DOCTYPE rss SYSTEM "file:///etc/passwd"><rss/>', '<html/>', '<rss><channel><item>']) {
+      const {code, err} = b2a('import', '--data', own, path.join(own, 'feed.tsv'), write('bad.xml', content));
+      assert.equal(code, 2, content.slice(0, 30));
+      assert.match(err, /bad\.xml: line 1/);
+    }
+    assert.equal(run('--dry-run', path.join(own, 'feed.xml')).revision, before);
+  });
+
+  test('catalog lint finds what is wrong between products', () => {
+    const clean = temporaryDirectory();
+    try {
+      const line = (id, edges, gtin) => JSON.stringify({type: 'product', id, title: id, food: {ingredients: 'water'}, edges, variants: [{id, barcodes: [{type: 'ean13', value: gtin}]}]}) + '\n';
+      const lines = path.join(clean, 'p.jsonl');
+      writeFileSync(lines, line('a', [], '4006381333931'));
+      assert.equal(b2a('import', '--data', clean, lines).code, 0);
+      const warned = b2a('catalog', 'lint', '--json', '--data', clean);
+      assert.equal(warned.code, 0, warned.err);
+      assert.deepEqual(JSON.parse(warned.out).findings.map(f => [f.severity, f.code]), [['warning', 'allergens_undeclared']]);
+      writeFileSync(lines, line('a', [{type: 'replaces', target: 'b'}], '4006381333931') + line('b', [{type: 'replaces', target: 'a'}], '4006381333931'));
+      const imported = JSON.parse(b2a('import', '--json', '--data', clean, lines).out);
+      assert.deepEqual(imported.lint.map(f => f.code).sort(), ['allergens_undeclared', 'allergens_undeclared', 'edges_in_circle', 'gtin_of_two_products']);
+      const {code, out} = b2a('catalog', 'lint', '--data', clean);
+      assert.equal(code, 1);
+      assert.match(out, /error: edges_in_circle in replaces of a: a > b > a/);
+      assert.match(out, /2 products of revision 2: 2 errors, 2 warnings/);
+      assert.equal(b2a('catalog', 'lint', '--data', path.join(clean, 'absent')).code, 2);
+    } finally {
+      rmSync(clean, {recursive: true, force: true});
     }
   });
 });

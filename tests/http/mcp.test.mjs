@@ -2,12 +2,15 @@
 // The UCP binding over MCP: JSON-RPC as it comes, tools as they are described, errors with their HTTP status.
 import assert from 'node:assert/strict';
 import {randomUUID} from 'node:crypto';
+import {rmSync, writeFileSync} from 'node:fs';
+import http from 'node:http';
+import path from 'node:path';
 import {after, before, describe, test} from 'node:test';
 import Ajv2020 from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import {startPlatform} from '../support/platform.mjs';
 import {operations, operationsOf, versions} from '../support/schemas.mjs';
-import {call, startServer} from '../support/server.mjs';
+import {call, eventually, startServer, temporaryDirectory} from '../support/server.mjs';
 import {Shop, assertRefused, buyer, lines, message, order, pay} from '../support/ucp.mjs';
 
 let server;
@@ -25,6 +28,9 @@ after(async () => {
 
 const post = (body, headers = {}) => call(server.agents, 'POST', '/mcp', body, {'UCP-Agent': null, ...headers});
 
+/** UCP's tools; other protocols have theirs beside them. */
+const toolsOf = async mine => (await mine.rpc('tools/list', {arguments: {meta: mine.meta()}})).body.result.tools.filter(({name}) => name in operations);
+
 describe('JSON-RPC', () => {
   test('a client that only posts JSON is served: no session, no initialize', async () => {
     const answer = await post({jsonrpc: '2.0', id: 'a', method: 'tools/list'}, {Accept: 'application/json'});
@@ -41,6 +47,7 @@ describe('JSON-RPC', () => {
       assert.match(body.result.protocolVersion, /^\d{4}-\d{2}-\d{2}$/);
       if (protocolVersion !== '1999-01-01') assert.equal(body.result.protocolVersion, protocolVersion);
       assert.ok(body.result.serverInfo.name && body.result.capabilities.tools);
+      for (const words of [/ucp-agent/, /api_version/, /shop_search/]) assert.match(body.result.instructions, words, 'each set of tools says how it wants to be called');
     }
     const told = await post({jsonrpc: '2.0', method: 'notifications/initialized'});
     assert.equal(told.status, 202);
@@ -69,7 +76,7 @@ describe('JSON-RPC', () => {
   test('parameters that are wrong are named', async () => {
     for (const params of [{name: 'no_such_tool', arguments: {}}, {}, {name: 7}]) {
       const {status, body} = await shop.rpc('tools/call', params);
-      assert.equal(status, 400);
+      assert.equal(status, 200, 'an error of JSON-RPC, not of HTTP: clients of the older eras read it only so');
       assert.equal(body.error.code, -32602);
     }
     for (const args of [{}, {catalog: 'tote'}, {catalog: {query: 7}}, {catalog: {}}]) {
@@ -84,11 +91,192 @@ describe('JSON-RPC', () => {
   });
 });
 
+describe('transport', () => {
+  const ping = {jsonrpc: '2.0', id: 1, method: 'ping'};
+  const meta = {'io.modelcontextprotocol/protocolVersion': '2026-07-28', 'io.modelcontextprotocol/clientCapabilities': {}};
+  const modern = (method, params = {}, headers = {}) => post({jsonrpc: '2.0', id: 7, method, params: {...params, _meta: meta}},
+    {'MCP-Protocol-Version': '2026-07-28', 'Mcp-Method': method, ...(params.name && {'Mcp-Name': params.name}), ...headers});
+  const refused = (answer, status, code) => assert.deepEqual([answer.status, answer.body?.error?.code], [status, code], answer.text);
+  /** fetch() does not let the Host be chosen. */
+  const withHost = (host, headers = {}) => new Promise((resolve, reject) => {
+    const {hostname, port} = new URL(server.agents);
+    const body = JSON.stringify(ping);
+    const request = http.request({hostname, port, path: '/mcp', method: 'POST', headers: {'Content-Type': 'application/json', 'Content-Length': body.length, Host: host, ...headers}}, response => {
+      response.resume().on('end', () => resolve(response.statusCode));
+    });
+    request.on('error', reject).end(body);
+  });
+
+  test('T31: hosts and origins: ours, and those of this machine', async () => {
+    const own = new URL(server.agents).host;
+    for (const host of [own, 'localhost:1', '[::1]:1']) assert.equal(await withHost(host), 200, host);
+    for (const host of ['evil.example', `${own}.evil.example`]) assert.equal(await withHost(host), 403, host);
+    assert.equal(await withHost(own, {Origin: 'http://localhost:6274'}), 200);
+    for (const origin of ['null', 'http://evil.example', `http://${own}.evil.example`]) assert.equal(await withHost(own, {Origin: origin}), 403, `${origin} with a good Host`);
+  });
+
+  test('hosts and origins that the configuration allows', async () => {
+    const directory = temporaryDirectory();
+    const file = path.join(directory, 'mcp.toml');
+    writeFileSync(file, '[mcp]\nallowed_hosts = ["shop.internal"]\nallowed_origins = ["https://inspector.example"]\n');
+    const other = await startServer({args: ['--config', file]});
+    const {agents} = server;
+    server.agents = other.agents;
+    try {
+      assert.equal(await withHost('shop.internal:8080', {Origin: 'https://inspector.example'}), 200);
+      assert.equal(await withHost('shop.internal', {Origin: 'https://other.example'}), 403);
+      const asked = await call(other.agents, 'OPTIONS', '/mcp', undefined, {Origin: 'https://inspector.example', 'Access-Control-Request-Method': 'POST'});
+      assert.deepEqual([asked.status, asked.headers.get('access-control-allow-origin')], [204, 'https://inspector.example']);
+    } finally {
+      server.agents = agents;
+      await other.stop();
+      rmSync(directory, {recursive: true, force: true});
+    }
+  });
+
+  test('media types', async () => {
+    refused(await post(ping, {'Content-Type': 'text/plain'}), 415, -32600);
+    refused(await post(ping, {Accept: 'text/event-stream'}), 406, -32600);
+    assert.equal((await post(ping, {Accept: 'application/json'})).status, 200);
+  });
+
+  test('what says nothing gets nothing back', async () => {
+    for (const body of [{jsonrpc: '2.0', method: 'notifications/initialized'}, {jsonrpc: '2.0', id: 'x', result: {}}, {jsonrpc: '2.0', id: 'x', error: {code: 1, message: 'no'}}]) {
+      const answer = await post(body, {'MCP-Protocol-Version': '2025-11-25'});
+      assert.deepEqual([answer.status, answer.text], [202, '']);
+    }
+  });
+
+  test('versions and sessions that are not ours', async () => {
+    refused(await post(ping, {'MCP-Protocol-Version': '2024-11-05'}), 400, -32022);
+    refused(await post(ping, {'Mcp-Session-Id': 'of-another-server'}), 404, -32600);
+    for (const method of ['GET', 'DELETE']) {
+      const answer = await call(server.agents, method, '/mcp');
+      assert.equal(answer.status, 405);
+      assert.match(answer.headers.get('allow'), /POST/);
+    }
+  });
+
+  test('modern: a request that stands alone', async () => {
+    const found = await modern('server/discover');
+    assert.equal(found.status, 200, found.text);
+    assert.deepEqual(found.body.result.supportedVersions, ['2026-07-28']);
+    const {result} = (await modern('tools/list')).body;
+    assert.deepEqual([result.resultType, result.cacheScope, typeof result.ttlMs], ['complete', 'private', 'number']);
+    assert.equal(result._meta['io.modelcontextprotocol/serverInfo'].name, 'b2a');
+    const name = 'search_catalog';
+    const bought = await modern('tools/call', {name, arguments: {meta: shop.meta(), catalog: {query: 'tote'}}}, {'Mcp-Name': `=?base64?${Buffer.from(name).toString('base64')}?=`});
+    assert.ok(bought.body.result.structuredContent.products.length > 0, bought.text);
+  });
+
+  test('modern: what contradicts itself, asks too much or lacks something', async () => {
+    refused(await modern('tools/list', {}, {'Mcp-Method': 'tools/call'}), 400, -32020);
+    refused(await modern('tools/list', {}, {'MCP-Protocol-Version': null}), 400, -32020);
+    refused(await modern('tools/call', {name: 'search_catalog'}, {'Mcp-Name': 'get_product'}), 400, -32020);
+    refused(await modern('tools/call', {name: 'search_catalog'}, {'Mcp-Name': '=?base64?!?='}), 400, -32020);
+    for (const method of ['initialize', 'ping', 'nothing']) refused(await modern(method), 404, -32601);
+    const lacking = await post({jsonrpc: '2.0', id: 7, method: 'tools/list'}, {'MCP-Protocol-Version': '2026-07-28', 'Mcp-Method': 'tools/list'});
+    refused(lacking, 400, -32602);
+    assert.equal(lacking.body.id, 7);
+  });
+
+  test('one page of tools is small enough to read', async () => {
+    const {text} = await post({jsonrpc: '2.0', id: 1, method: 'tools/list'});
+    assert.ok(text.length < 400 * 1024, `${text.length} bytes`);
+  });
+});
+
+describe('streams', () => {
+  let fixtures;
+  before(async () => { fixtures = await startServer({args: ['--mcp-conformance-fixtures']}); });
+  after(async () => { await fixtures.stop(); });
+  const open = (name, {args = {}, signal, accept = 'application/json, text/event-stream', meta = {}} = {}) => fetch(`${fixtures.agents}/mcp`, {
+    method: 'POST', signal, headers: {'Content-Type': 'application/json', Accept: accept},
+    body: JSON.stringify({jsonrpc: '2.0', id: 'call', method: 'tools/call', params: {name, arguments: args, _meta: meta}}),
+  });
+  /** The next message of a stream at each call; undefined at its end. */
+  const reading = response => {
+    const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+    let rest = '';
+    return async () => {
+      for (;;) {
+        const end = rest.indexOf('\n\n');
+        if (end >= 0) {
+          const [message] = events(rest.slice(0, end));
+          rest = rest.slice(end + 2);
+          if (message) return message;
+          continue;
+        }
+        const {value, done} = await reader.read();
+        if (done) return undefined;
+        rest += value;
+      }
+    };
+  };
+  const events = text => text.split('\n\n').filter(one => one && !one.startsWith(':')).map(one => JSON.parse(/^event: message\ndata: (.*)$/.exec(one)[1]));
+
+  test('what is said before the answer makes it a stream', async () => {
+    const response = await open('test_tool_with_progress', {meta: {progressToken: 9}});
+    assert.match(response.headers.get('content-type'), /^text\/event-stream/);
+    assert.equal(response.headers.get('x-accel-buffering'), 'no');
+    assert.equal(response.headers.get('cache-control'), 'no-store');
+    const told = events(await response.text());
+    assert.deepEqual(told.slice(0, 3).map(one => [one.method, one.params.progressToken, one.params.progress]), [0, 50, 100].map(progress => ['notifications/progress', 9, progress]));
+    assert.equal(told[3].id, 'call');
+    assert.equal(told.length, 4);
+  });
+
+  test('a client that reads no events gets JSON', async () => {
+    const response = await open('test_tool_with_progress', {meta: {progressToken: 9}, accept: 'application/json'});
+    assert.match(response.headers.get('content-type'), /^application\/json/);
+    assert.equal((await response.json()).id, 'call');
+  });
+
+  test('a question is answered by a request of its own', async () => {
+    const response = await open('test_elicitation', {args: {message: 'Who are you?'}});
+    const next = reading(response);
+    const question = await next();
+    assert.equal(question.method, 'elicitation/create');
+    const answer = await call(fixtures.agents, 'POST', '/mcp', {jsonrpc: '2.0', id: question.id, result: {action: 'accept', content: {username: 'ada', email: 'a@example.com'}}}, {'UCP-Agent': null});
+    assert.equal(answer.status, 202);
+    const result = await next();
+    assert.match(result.result.content[0].text, /ada/);
+  });
+
+  test('a server that stops ends its streams', async () => {
+    const other = await startServer({args: ['--mcp-conformance-fixtures']});
+    const {agents} = fixtures;
+    fixtures.agents = other.agents;
+    try {
+      const response = await open('test_elicitation', {args: {message: 'Still there?'}});
+      const next = reading(response);
+      assert.equal((await next()).method, 'elicitation/create');
+      const stopped = other.stop();
+      assert.equal((await next()).result.isError, true);
+      assert.equal(await next(), undefined);
+      assert.equal((await stopped).code, 0);
+    } finally {
+      fixtures.agents = agents;
+    }
+  });
+
+  test('clients that leave cost nothing', async () => {
+    for (let i = 0; i < 20; ++i) {
+      const leaving = new AbortController();
+      const response = await open('test_elicitation', {args: {message: 'Wait'}, signal: leaving.signal});
+      await response.body.getReader().read();
+      leaving.abort();
+    }
+    await eventually(() => call(fixtures.operators, 'GET', '/metrics'), ({text}) => /^b2a_event_streams_open 0$/m.test(text));
+    assert.equal((await open('test_simple_text')).status, 200);
+  });
+});
+
 for (const version of versions) {
   describe(version, () => {
     test('one tool an operation, with schemas that stand alone', async () => {
       const mine = new Shop(server, {version, transport: 'mcp'});
-      const {tools} = (await mine.rpc('tools/list', {arguments: {meta: mine.meta()}})).body.result;
+      const tools = await toolsOf(mine);
       assert.deepEqual(tools.map(t => t.name).sort(), operationsOf(version).sort());
       const ajv = new Ajv2020({strict: false, allErrors: true});
       addFormats(ajv);
@@ -138,7 +326,7 @@ for (const version of versions) {
 
 test('tools are those that both sides have', async () => {
   const mine = new Shop(server, {version: '2026-08-25', transport: 'mcp', agent: platform.profile({only: ['dev.ucp.shopping.catalog.search', 'dev.ucp.shopping.cart']})});
-  const {tools} = (await mine.rpc('tools/list', {arguments: {meta: mine.meta()}})).body.result;
+  const tools = await toolsOf(mine);
   assert.deepEqual(tools.map(t => t.name).sort(), ['cancel_cart', 'create_cart', 'get_cart', 'search_catalog', 'update_cart']);
 });
 

@@ -8,7 +8,8 @@ import {fileURLToPath} from 'node:url';
 
 export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
 export const binary = process.env.B2A_BINARY ?? path.join(root, 'build/release/bin/b2a');
-export const shared = path.join(root, '../shared');
+/** Beside the repository, or where B2A_SHARED says. */
+export const shared = process.env.B2A_SHARED ?? path.join(root, '../shared');
 export const hasShared = existsSync(path.join(shared, 'data'));
 export const sharedMissing = hasShared ? false : `../shared is absent: real catalogs and published schemas are not here`;
 

@@ -22,9 +22,9 @@ after(async () => {
 });
 
 const rss = () => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${server.pid}/status`, 'utf8'))[1]);
-const surfaces = ['/ucp/v1/checkout-sessions', '/ucp/v1/carts', '/ucp/v1/catalog/search', '/b2a/v1/search', '/mcp'];
+const surfaces = ['/ucp/v1/checkout-sessions', '/ucp/v1/carts', '/ucp/v1/catalog/search', '/b2a/v1/search', '/b2a/v1/carts', '/b2a/v1/checkouts', '/mcp'];
 const post = (target, body, fields = {}) => {
-  const head = Object.entries({Host: 'a', 'UCP-Agent': `profile="${sandboxProfile(server.agents)}"`, 'Idempotency-Key': 'k', 'Content-Type': 'application/json', ...fields});
+  const head = Object.entries({Host: 'localhost', 'UCP-Agent': `profile="${sandboxProfile(server.agents)}"`, 'Idempotency-Key': 'k', 'Content-Type': 'application/json', ...fields});
   return Buffer.concat([Buffer.from(`POST ${target} HTTP/1.1\r\n${head.map(([n, v]) => `${n}: ${v}\r\n`).join('')}Content-Length: ${body.length}\r\nConnection: close\r\n\r\n`), body]);
 };
 

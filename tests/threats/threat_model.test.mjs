@@ -7,7 +7,7 @@ import path from 'node:path';
 import {test} from 'node:test';
 import {root} from '../support/server.mjs';
 
-const threats = 30;
+const threats = 31;
 // T23 comes with negotiation.
 const later = new Set([23]);
 

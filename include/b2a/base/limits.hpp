@@ -25,6 +25,9 @@ inline constexpr std::chrono::seconds http_body_timeout = 20s;
 inline constexpr std::chrono::seconds http_idle_timeout = 60s;
 inline constexpr std::chrono::seconds http_write_timeout = 20s;
 inline constexpr std::chrono::seconds drain_timeout = 10s;
+inline constexpr std::size_t http_event_streams_max = 256;             // answers in pieces at once, one a connection
+inline constexpr std::size_t http_stream_input_bytes_max = 64 * 1024;  // thrown away while a stream is open
+inline constexpr std::chrono::seconds http_stream_comment_interval = 15s;  // of silence before a comment is sent
 
 // JSON
 inline constexpr std::size_t json_depth_max = 32;
@@ -79,6 +82,15 @@ inline constexpr std::chrono::hours notice_delay_max = 1h;
 inline constexpr std::chrono::hours notice_kept = 24h * 30;  // after it was delivered
 inline constexpr std::size_t notices_in_flight_max = 16;
 inline constexpr std::size_t notices_looked_at_max = 128;  // of those that are due, to find some that may be sent
+
+// MCP
+inline constexpr std::size_t mcp_page_items = 64;              // of tools/list and prompts/list
+inline constexpr std::size_t mcp_completion_values_max = 100;  // what the specification allows
+inline constexpr std::size_t mcp_cursor_bytes_max = 1024;
+inline constexpr std::size_t mcp_state_bytes_max = 4 * 1024;       // of a requestState
+inline constexpr std::size_t mcp_questions_max = 256;              // to clients, unanswered
+inline constexpr std::chrono::seconds mcp_answer_timeout = 60s;    // of a client's answer to a question
+inline constexpr std::chrono::seconds mcp_progress_interval = 1s;  // between signs of life of a long call
 
 // The register of agents
 inline constexpr std::size_t agents_max = 10'000;

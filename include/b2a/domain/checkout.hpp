@@ -179,27 +179,6 @@ struct CheckoutContent {
     std::vector<Instrument> instruments;
 };
 
-/// A change of some parts of a checkout: what is absent stays as it is.
-struct ContentPatch {
-    std::optional<std::vector<CheckoutContent::RequestedLine>> lines;  // replaces them
-    std::vector<CheckoutContent::RequestedLine> add;                   // further units, after `lines`
-    std::optional<Buyer> buyer;                                        // consent: as with a full update
-    std::optional<Context> context;
-    std::optional<std::map<std::string, std::string>> attribution;
-    std::optional<std::vector<std::string>> discount_codes;
-    std::optional<std::vector<CheckoutContent::RequestedMethod>> methods;  // replaces them
-    /// Where it is shipped to, with whatever option fits; unless `methods` says so itself.
-    std::optional<Address> ship_to;
-    /// Options by id, for whichever method offers them; unless `methods` says so itself.
-    std::vector<std::string> selected_options;
-};
-
-/// The content that leads to this checkout again.
-CheckoutContent requested_content(Checkout const& checkout);
-/// requested_content() with the change. Errors: selection_rejected with a JSONPath as pointer when an option is not on
-/// offer.
-Result<CheckoutContent> patched(Checkout const& checkout, ContentPatch const& patch);
-
 /// Facts from the offer store for the variants of a request, fetched before the pure rules run.
 struct LineFacts {
     Variant const* variant = nullptr;  // nullptr: unknown id

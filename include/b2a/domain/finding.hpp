@@ -42,8 +42,10 @@ enum class FindingCode : std::uint8_t {
     mandate_scope_mismatch,  // for another checkout, or less than this purchase
     merchant_authorization_invalid,
     merchant_authorization_missing,
+    discount_code_minimum_not_met,  // the items cost too little for it
+    checkout_expired,               // canceled, because nobody came back for it in time
 };
-inline constexpr FindingCode last_finding_code = FindingCode::merchant_authorization_missing;
+inline constexpr FindingCode last_finding_code = FindingCode::checkout_expired;
 std::string_view to_text(FindingCode code) noexcept;
 
 enum class Severity : std::uint8_t {

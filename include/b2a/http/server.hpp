@@ -39,6 +39,8 @@ struct ServerOptions {
     std::chrono::milliseconds body_timeout = limits::http_body_timeout;
     std::chrono::milliseconds idle_timeout = limits::http_idle_timeout;
     std::chrono::milliseconds write_timeout = limits::http_write_timeout;
+    std::size_t event_streams_max = limits::http_event_streams_max;
+    std::chrono::milliseconds stream_comment_interval = limits::http_stream_comment_interval;
     std::string server_name = "b2a";
     Clock const* clock = nullptr;  // for the Date field; without a clock there is none (RFC 9110 §6.6.1)
 };
@@ -62,7 +64,8 @@ struct Counters {
     std::uint64_t connections_total = 0;
     std::uint64_t connections_refused = 0;
     std::uint64_t stray_exceptions = 0;
-    std::uint64_t timeouts = 0;  // of a header, body, handshake or write; an idle connection's end is none
+    std::uint64_t streams_open = 0;  // answers that are being written in pieces
+    std::uint64_t timeouts = 0;      // of a header, body, handshake or write; an idle connection's end is none
 };
 
 class Server {

@@ -16,13 +16,26 @@
 
 namespace b2a::importer {
 
-enum class Format : std::uint8_t { automatic, native_jsonl, magento_csv, magento_links, openfoodfacts };
+enum class Format : std::uint8_t {
+    automatic,
+    native_jsonl,
+    magento_csv,
+    magento_links,
+    openfoodfacts,
+    acp_feed,
+    google_table,  // Google Merchant, as tab- or comma-separated table
+    google_xml,    // the same as RSS 2.0 or Atom
+    schema_org,    // JSON-LD
+    shopify,
+    mapped,  // any other table, with a mapping file that says what its columns are
+};
 std::string_view to_text(Format format) noexcept;
 std::optional<Format> format_from_text(std::string_view text) noexcept;
 
 struct Options {
     std::vector<std::string> files;
-    Format format = Format::automatic;  // automatic: by header line, not by file name
+    Format format = Format::automatic;  // automatic: by content, not by file name
+    std::string mapping;                // path of the mapping file; then automatic reads tables with it
     std::string brand;                  // for formats that carry none; default: the file's folder name
     Currency currency;                  // for formats whose prices carry none (default USD)
     bool dry_run = false;
@@ -39,9 +52,10 @@ struct Rejection {
 struct LintFinding {
     std::string file;
     std::uint64_t line = 0;
-    std::string code;     // "instructions_in_text", "environmental_claim_without_certificate"
+    std::string code;     // those of b2a/importer/lint.hpp, and of formats whose values could not be used
     std::string product;  // its id
     std::string field;    // "title"
+    std::string detail;   // the other end, the value; may be empty
 };
 
 struct FileReport {
@@ -64,7 +78,7 @@ struct Report {
     std::uint64_t links_unresolved = 0;
     std::uint64_t rejected = 0;  // all of them; `rejections` keeps the first limits::import_rejections_kept_max
     std::vector<Rejection> rejections;
-    std::uint64_t lint_warnings = 0;  // all of them; `lint` keeps the first limits::import_rejections_kept_max
+    std::uint64_t lint_warnings = 0;  // all of them; `lint` keeps the first hundreds of each code
     std::vector<LintFinding> lint;
     std::uint64_t revision = 0;  // published (or current, when nothing changed or dry_run)
 };

@@ -37,6 +37,8 @@ class ToolSet {
     /// How an error answer (status ≥ 400) of list() or call() is told: as a JSON-RPC error with this code and the
     /// answer as its data, or (nullopt) as the tool's result with isError, which a language model gets to read.
     [[nodiscard]] virtual std::optional<int> rpc_code(web::Response const& response) const = 0;
+    /// What a client should know before it calls one of these tools: one or two sentences, or nothing.
+    [[nodiscard]] virtual std::string instructions() const { return {}; }
     /// True if the members of the answer belong into the tool's result itself, beside content (ACP's binding).
     [[nodiscard]] virtual bool spreads_answer() const { return false; }
 };

@@ -53,8 +53,19 @@ struct Deps {
 /// Adds /.well-known/ucp, /ucp/v1/…, /ucp/permalink/…, the hand-off page /checkout/{id} and the fallback of "/ucp"; in
 /// a sandbox also the profiles of its ready-made platforms. Gives the same operations as tools.
 std::shared_ptr<ToolSet> mount(web::Router& router, Deps const& deps);
+/// The same operations, and some that change parts of a checkout, for a transport that has conversations: `spoken` is
+/// the protocol that their callers speak, by which stops and rules know them.
+std::shared_ptr<ToolSet> conversation_tools(Deps const& deps, policy::Protocol spoken);
 /// The entry of the native descriptor's surface list.
 Surface surface(Site const& site);
+
+/// How a version is advertised where other protocols carry it (the agent card of A2A).
+struct Announcement {
+    std::string version;
+    std::string uri;     // of the version's reference
+    std::string params;  // {"capabilities": …}
+};
+std::vector<Announcement> announcements();
 
 /// Order notices in the dialects "ucp/<version>", signed with the ring's current key.
 std::unique_ptr<service::OrderNoticePort> make_order_notices(Site const& site, identity::KeyHolder const& keys);

@@ -17,10 +17,13 @@ struct CreateCart {
 };
 struct UpdateCart {
     CartId id;
-    domain::CheckoutContent content;
+    domain::CheckoutContent content;                 // replaces everything, unless there is a `patch`
+    std::optional<domain::ContentPatch> patch = {};  // a cart has no fulfilment: those parts change nothing
+    std::optional<std::uint64_t> if_version = {};    // the cart has to be the one that the caller saw
 };
 struct CancelCart {
     CartId id;
+    std::optional<std::uint64_t> if_version = {};
 };
 
 struct CartOutcome {
@@ -31,7 +34,8 @@ struct CartOutcome {
 using CartRenderer = std::function<store::StoredReply(CartOutcome const&)>;
 
 /// Errors of all: policy_denied / needs_approval / rate_limited, not_found (unknown, another owner's, canceled or
-/// expired), idempotency_conflict, conflict (after one retry), unprocessable, overloaded, store_unavailable.
+/// expired), idempotency_conflict, conflict (after one retry; with the reason "version_changed" where `if_version` is
+/// another one), unprocessable, overloaded, store_unavailable.
 /// Cancel answers with the final state once; afterwards the cart is not_found.
 class CartService {
   public:

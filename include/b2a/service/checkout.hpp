@@ -14,7 +14,7 @@
 #include "b2a/base/random.hpp"
 #include "b2a/base/result.hpp"
 #include "b2a/catalog/snapshot.hpp"
-#include "b2a/domain/checkout.hpp"
+#include "b2a/domain/checkout_patch.hpp"
 #include "b2a/domain/order.hpp"
 #include "b2a/mandate/seal.hpp"
 #include "b2a/service/context.hpp"
@@ -50,6 +50,7 @@ struct UpdateCheckout {
     std::optional<domain::ContentPatch> patch = {};
     domain::Subscription subscription;
     bool mandates = false;
+    std::optional<std::uint64_t> if_version = {};  // the checkout has to be the one that the caller saw
 };
 struct CompleteCheckout {
     CheckoutId id;
@@ -62,10 +63,12 @@ struct CompleteCheckout {
     std::optional<domain::Buyer> buyer = {};            // names what is to change about the buyer before paying
     std::optional<Authentication> authentication = {};  // how the buyer's authentication went
     std::optional<Touchpoint> touchpoint = {};          // the last
+    std::optional<std::uint64_t> if_version = {};
 };
 struct CancelCheckout {
     CheckoutId id;
     std::optional<Touchpoint> intent_trace = {};  // why, for the brand alone
+    std::optional<std::uint64_t> if_version = {};
 };
 /// The payment provider's late word on a payment whose outcome was unknown.
 struct SettlePayment {
@@ -92,13 +95,13 @@ struct Replied {
 };
 
 /// Errors of all: policy_denied / needs_approval / rate_limited (with decision id), not_found, idempotency_conflict,
-/// conflict (after one retry), unprocessable (no line left), overloaded, store_unavailable.
-/// A completion that lacks a good mandate where one is needed is no Error: nothing is charged, the answer's findings
-/// say what is wrong, and the third of them cancels the checkout. needs_approval on complete is not an Error: the
-/// checkout becomes requires_escalation with an approval_required finding. A selection_rejected on update is none
-/// either: the unchanged checkout is answered with that finding. not_found for `cart_id` has "/cart_id" as pointer.
-/// `created` in an outcome is false when conversion found an unfinished checkout. An order's notices are in its
-/// transaction.
+/// conflict (after one retry; with the reason "version_changed" where `if_version` is another one),
+/// unprocessable (no line left), overloaded, store_unavailable. A completion that lacks a good mandate where one is
+/// needed is no Error: nothing is charged, the answer's findings say what is wrong, and the third of them cancels the
+/// checkout. needs_approval on complete is not an Error: the checkout becomes requires_escalation with an
+/// approval_required finding. A selection_rejected on update is none either: the unchanged checkout is answered with
+/// that finding. not_found for `cart_id` has "/cart_id" as pointer. `created` in an outcome is false when conversion
+/// found an unfinished checkout. An order's notices are in its transaction.
 class CheckoutService {
   public:
     struct Parts {

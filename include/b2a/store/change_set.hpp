@@ -136,8 +136,8 @@ struct IdempotencyWrite {
 
 /// Takes people's data out of what is kept, in the transaction of its evidence: nothing else may be in the change set.
 /// Orders keep their lines and amounts (domain::without_buyer) and lose the salt of their commitment; unfinished
-/// checkouts, carts and notices are deleted; kept replies become `gone`. What is not there any more is no failure; a
-/// checkout whose payment is under way fails with conflict.
+/// checkouts, carts and notices are deleted, and all records beside a checkout; kept replies become `gone`. What is not
+/// there any more is no failure; a checkout whose payment is under way fails with conflict.
 struct Erasure {
     std::vector<OrderId> orders;
     std::vector<CheckoutId> checkouts;

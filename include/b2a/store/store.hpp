@@ -132,9 +132,9 @@ class Store {
 
     /// Keeps what attempts to send have led to, all of them or none. Unknown ids are ignored.
     virtual Result<void> note_progress(std::vector<NoticeProgress> progress) = 0;
-    /// Deletes carts and unfinished checkouts that expired before `before`, and delivered notices made before it; how
-    /// many went. Completed checkouts, and those whose payment is under way, stay. A call looks at a bounded number of
-    /// rows, from where the last one stopped: call it again and again, 0 does not mean that nothing is left.
+    /// Deletes carts and unfinished checkouts that expired, delivered notices made, and records that are not managed
+    /// and whose state is a day, all before `before`; how many went. Completed checkouts, and those whose payment is
+    /// under way, stay. A call looks at a bounded number of rows, from where the last one stopped: 0 may leave some.
     virtual Result<std::size_t> sweep(Timestamp before) = 0;
     /// Makes sure that what was deleted or overwritten before is gone from the files as well: frees no space, but fills
     /// what is free, empties the write-ahead log and looks for `texts` in what is left; where one is found, the file is

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Routes by exact segments and {name} parameters, no patterns. 404 and 405 are told apart; HEAD follows GET.
 // A handler is either immediate (reads: no coroutine frame on the hot path) or awaits (writes: the group
-// commit), or decides by the request (reads that may have to find out who is asking).
+// commit), or decides by the request (reads that may have to find out who is asking), or may answer in pieces.
 #pragma once
 
 #include <functional>
@@ -18,11 +18,15 @@
 
 namespace b2a::web {
 
+class EventStream;
+
 using Immediate = std::function<void(Request const&, Response&)>;
 using Awaiting = std::function<boost::asio::awaitable<void>(Request const&, Response&)>;
 /// Decides by the request whether it has to wait: an answer now (nullopt), or what the session awaits.
 using Deciding = std::function<std::optional<boost::asio::awaitable<void>>(Request const&, Response&)>;
-using Handler = std::variant<Immediate, Awaiting, Deciding>;
+/// Answers in one piece as the others do, or opens the stream.
+using Streaming = std::function<boost::asio::awaitable<void>(Request const&, Response&, EventStream&)>;
+using Handler = std::variant<Immediate, Awaiting, Deciding, Streaming>;
 
 struct RouteInfo {
     Method method;

@@ -35,6 +35,7 @@ int serve(Common const& common, ServeOptions const& options);
 struct ImportOptions {
     std::vector<std::string> files;
     std::string format = "auto";
+    std::string mapping;
     std::string brand;
     std::string currency = "USD";
     std::string media_base_url;
@@ -42,6 +43,22 @@ struct ImportOptions {
     bool strict = false;
 };
 int import(Common const& common, ImportOptions const& options);
+
+struct ExportOptions {
+    std::string format = "acp-feed";
+    std::string output;      // a directory for acp-feed, else a file; empty: ./acp-feed, or standard output
+    std::string currency;    // empty: the brand's default
+    std::string public_url;  // overrides the file's
+    std::string feed_id;     // in metadata.json, or of the agent's feed
+    std::string country;     // the feed's market
+    bool push = false;       // to the agent's feed API instead of a file
+    bool new_feed = false;
+    bool sandbox = false;  // loopback http is an agent too
+};
+int export_catalog(Common const& common, ExportOptions const& options);
+
+/// Findings over what is published; 1 when one of them is an error.
+int catalog_lint(Common const& common);
 
 struct AuditOptions {
     std::string from_export;                    // a file, or a directory of tiles, instead of the database

@@ -55,9 +55,12 @@ json::Value to_json(importer::Report const& report, bool dry_run) {
     for (auto const& r : report.rejections)
         rejections.push_back({{"file", r.file}, {"line", r.line}, {"reason", r.reason}});
     auto lint = json::Value::array();
-    for (auto const& l : report.lint)
-        lint.push_back(
-            {{"file", l.file}, {"line", l.line}, {"code", l.code}, {"product", l.product}, {"field", l.field}});
+    for (auto const& l : report.lint) {
+        json::Value entry{
+            {"file", l.file}, {"line", l.line}, {"code", l.code}, {"product", l.product}, {"field", l.field}};
+        if (!l.detail.empty()) entry["detail"] = l.detail;
+        lint.push_back(std::move(entry));
+    }
     return {{"dry_run", dry_run},
             {"revision", report.revision},
             {"files", files},
@@ -92,7 +95,10 @@ void print(importer::Report const& report, bool dry_run) {
     if (report.lint_warnings > 0)
         std::cout << fmt::format("lint: {} findings to look at (everything is kept):\n", report.lint_warnings);
     for (auto const& l : report.lint)
-        std::cout << fmt::format("  {}:{}: {} in {} of {}\n", l.file, l.line, l.code, l.field, l.product);
+        std::cout << fmt::format("  {}:{}: {} in {} of {}{}\n", l.file, l.line, l.code, l.field, l.product,
+                                 l.detail.empty() ? "" : ": " + l.detail);
+    if (report.lint_warnings > report.lint.size())
+        std::cout << fmt::format("  … and {} more\n", report.lint_warnings - report.lint.size());
     if (report.rejected > 0) std::cout << fmt::format("rejected {} rows:\n", report.rejected);
     for (auto const& r : report.rejections) std::cout << fmt::format("  {}:{}: {}\n", r.file, r.line, r.reason);
     if (report.rejected > report.rejections.size())
@@ -107,6 +113,7 @@ int import(Common const& common, ImportOptions const& options) {
     if (!config) return exit_failed;
     importer::Options import_options;
     import_options.files = options.files;
+    import_options.mapping = options.mapping;
     import_options.brand = options.brand;
     import_options.dry_run = options.dry_run;
     import_options.media_base_url = options.media_base_url;

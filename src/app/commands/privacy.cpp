@@ -42,7 +42,9 @@ int privacy_export(Common const& common, PrivacyOptions const& options) {
     service::PrivacyService service({*(*desk)->store, (*desk)->governance, (*desk)->loop.get_executor()});
     auto const held = run_blocking((*desk)->loop, service.export_data((*desk)->context(), {std::move(*subject)}));
     if (!held) return report(held.error());
-    auto const text = to_json(*held);
+    auto const left = attributions_of(*(*desk)->reader, *held);
+    if (!left) return report(left.error());
+    auto const text = to_json(*held, *left);
     if (options.output.empty()) {
         std::cout << text << '\n';
         return exit_done;

@@ -1,36 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
-// JSON-RPC 2.0 as MCP uses it: one object a body, no batches.
+// JSON-RPC 2.0 with the error codes that are MCP's own.
 #pragma once
 
-#include <optional>
-#include <string>
-#include <string_view>
-
-#include "b2a/base/result.hpp"
-#include "b2a/json/view.hpp"
-#include "b2a/web/message.hpp"
+#include "b2a/protocol/jsonrpc.hpp"
 
 namespace b2a::protocol::mcp {
 
-inline constexpr int parse_error = -32700;
-inline constexpr int invalid_request = -32600;
-inline constexpr int method_not_found = -32601;
-inline constexpr int invalid_params = -32602;
+using rpc::error_message;
+using rpc::id_text;
+using rpc::internal_error;
+using rpc::invalid_params;
+using rpc::invalid_request;
+using rpc::Message;
+using rpc::method_not_found;
+using rpc::notification_message;
+using rpc::parse_error;
+using rpc::read_message;
+using rpc::Refusal;
+using rpc::request_message;
+using rpc::result_message;
 
-struct Message {
-    std::string id;  // as JSON text; empty: a notification
-    std::string method;
-    json::View params;      // an object, or empty
-    bool response = false;  // an answer of the client's, to nothing we asked
-};
-
-/// Errors: invalid_request with what is wrong.
-Result<Message> read_message(json::View root);
-
-/// {"jsonrpc":"2.0","id":…,"result":<result>}
-void write_result(web::Response& response, std::string_view id, std::string_view result);
-/// `data` is JSON, or empty.
-void write_error(web::Response& response, std::string_view id, int code, std::string_view message,
-                 std::string_view data = {});
+inline constexpr int resource_not_found = -32002;   // until 2025-11-25
+inline constexpr int header_mismatch = -32020;      // since 2026-07-28, like the next two
+inline constexpr int missing_capability = -32021;   // of the client
+inline constexpr int unsupported_version = -32022;  // of the protocol
 
 }  // namespace b2a::protocol::mcp

@@ -6,19 +6,19 @@
 #include "b2a/json/writer.hpp"
 
 #include "embedded/native_schemas.hpp"
+#include "operations.hpp"
+#include "render_shop.hpp"
 
 namespace b2a::protocol::native {
 namespace {
 
-void write_brands(json::Writer& json, catalog::Snapshot const& snapshot) {
-    json.key("brands").begin_array();
-    for (auto const& brand : snapshot.data().brands)
-        json.begin_object()
-            .member("name", brand.name)
-            .member_if("title", brand.title)
-            .member_if("description", brand.description)
-            .member_if("url", brand.url)
-            .end_object();
+/// What can be called, from the table that serves it.
+void write_operations(json::Writer& json) {
+    json.key("operations").begin_array();
+    for (auto const& operation : operations()) {
+        json.begin_object().member("name", operation.name).member("method", web::to_text(operation.method));
+        json.member("path", operation.path).member_if("tool", operation.tool).end_object();
+    }
     json.end_array();
 }
 
@@ -78,15 +78,16 @@ void render_descriptor(std::string& out, Site const& site, catalog::Snapshot con
     json.member("sandbox", site.sandbox);
     write_brands(json, snapshot);
     write_surfaces(json, site);
+    write_operations(json);
     write_catalog(json, site, counts);
     write_auth(json, site);
     write_limits(json);
     json.key("links").begin_object();
     json.member("self", site.base_url + "/.well-known/b2a");
     json.member("openapi", site.base_url + "/b2a/v1/openapi.json");
-    json.member("search", site.base_url + "/b2a/v1/search");
-    json.member("fit", site.base_url + "/b2a/v1/fit");
     json.member("size_charts", site.base_url + "/b2a/v1/size-charts");
+    for (auto const* name : {"search", "fit", "brand", "policies", "carts", "checkouts"})
+        json.member(name, site.base_url + "/b2a/v1/" + name);
     json.member_if("privacy_policy", site.privacy_url).member_if("terms_of_service", site.terms_url);
     json.member_if("refund_policy", site.refund_url).member_if("shipping_policy", site.shipping_url);
     json.end_object().end_object();

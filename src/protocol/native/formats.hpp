@@ -6,6 +6,7 @@
 #include <string>
 
 #include "b2a/catalog/snapshot.hpp"
+#include "b2a/protocol/native.hpp"
 #include "b2a/protocol/site.hpp"
 
 namespace b2a::protocol::native {
@@ -26,8 +27,7 @@ void render_variant(std::string& out, Site const& site, catalog::Snapshot const&
 /// What a search result shows of a product: enough to choose, with the address of the rest.
 void render_summary(std::string& out, Site const& site, catalog::Snapshot const& snapshot, std::uint32_t product,
                     Currency currency);
-/// schema.org Product, or ProductGroup with hasVariant when there are several variants; allergens in GS1 terms.
-void render_product_ld(std::string& out, Site const& site, catalog::Snapshot const& snapshot, std::uint32_t product);
+/// One variant as native.hpp's render_product_ld() has products.
 void render_variant_ld(std::string& out, Site const& site, catalog::Snapshot const& snapshot, std::uint32_t product,
                        std::uint32_t variant);
 

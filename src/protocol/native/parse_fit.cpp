@@ -3,7 +3,7 @@
 #include "b2a/json/reader.hpp"
 
 #include "fit.hpp"
-#include "parse_parts.hpp"
+#include "read_parts.hpp"
 
 namespace b2a::protocol::native {
 namespace {

@@ -5,8 +5,9 @@
 
 #include "b2a/base/text.hpp"
 #include "b2a/json/reader.hpp"
+#include "b2a/protocol/body.hpp"
 
-#include "parse_parts.hpp"
+#include "read_parts.hpp"
 #include "search.hpp"
 
 namespace b2a::protocol::native {
@@ -208,7 +209,8 @@ Result<catalog::SearchQuery> parse_search_parameters(web::Request const& request
 }
 
 Result<catalog::SearchQuery> parse_search_body(web::Request const& request, Site const& site) {
-    B2A_TRY(root, json_body(request));
+    thread_local json::Document document;
+    B2A_TRY(root, read_body(request, document));
     catalog::SearchQuery query;
     query.currency = site.default_currency;
     json::Reader reader(root);

@@ -93,13 +93,13 @@ bool Admission::proves(Recognition const& recognised, std::string const& url) {
 }
 
 /// A signature that covers less than the request is good for recognising who looks around, and for nothing else.
-policy::Principal Admission::principal_of(Recognition const& recognised, std::string url, Entry entry) const {
+policy::Principal Admission::principal_of(Recognition const& recognised, std::string url, Asked const& asked) const {
     policy::Principal out;
-    out.protocol = policy::Protocol::ucp;
+    out.protocol = asked.dialect.protocol;
     out.agent_class = "shopping";
     out.trust = policy::TrustLevel::declared;
     auto agent = parts_.contexts.agents().find(url);
-    if (proves(recognised, url) && (recognised.binds_request() || !entry.proof)) {
+    if (proves(recognised, url) && (recognised.binds_request() || !asked.entry.proof)) {
         out.trust = recognised.trust();
         if (recognised.id != identity::normalized_url(url)) {
             agent = recognised.agent;
@@ -133,7 +133,7 @@ awaitable<Admission::Admitted> Admission::identify(web::Request const& request, 
             if (!terms->has(asked.entry.capability)) co_return lacks(*terms, asked.entry.capability);
         }
     }
-    auto token = parts_.contexts.by_token(request, policy::Protocol::ucp);
+    auto token = parts_.contexts.by_token(request, asked.dialect.protocol);
     if (!token) co_return Refusal{Refused::unauthenticated, token.error().detail};
     auto const& proof = recognised->proof;
     bool const wrong =
@@ -144,13 +144,38 @@ awaitable<Admission::Admitted> Admission::identify(web::Request const& request, 
         auto detail = proof.detail.empty() ? std::string("sign this request (RFC 9421)") : proof.detail;
         co_return Refusal{Refused::signature_missing, std::move(detail)};
     }
-    auto principal = principal_of(*recognised, std::move(url), asked.entry);
+    auto principal = principal_of(*recognised, std::move(url), asked);
     // A token names a registered party; whoever also signs is still that party.
     if (*token) principal = std::move(**token);
     co_return Caller{parts_.contexts.start(request, std::move(principal)), std::move(terms)};
 }
 
+awaitable<Admission::Admitted> Admission::by_token_alone(web::Request const& request, Asked asked) {
+    auto presented = parts_.recognizer.presented_by(request);
+    presented.use = asked.use;
+    auto recognised = parts_.recognizer.at_once(request, presented);
+    if (!recognised) recognised = co_await parts_.recognizer.recognize(request, presented);
+    auto context = parts_.recognizer.context_of(request, *std::move(recognised), asked.dialect.protocol);
+    if (!context) {
+        auto const reason = context.error().code == Code::overloaded ? Refused::overloaded : Refused::unauthenticated;
+        co_return Refusal{reason, context.error().detail};
+    }
+    if (!without_profile_) {
+        auto const version = version_from_text(parts_.settings.root_version).value_or(all_versions.back());
+        auto active = all_of(version);
+        active.reset(index_of(Capability::ap2_mandate));
+        without_profile_ = std::make_shared<Terms>(version, active, parts_.handlers);
+    }
+    if (!without_profile_->has(asked.entry.capability)) co_return lacks(*without_profile_, asked.entry.capability);
+    co_return Caller{*std::move(context), without_profile_};
+}
+
 awaitable<Admission::Admitted> Admission::admit(web::Request const& request, std::string named, Asked asked) {
+    bool const has_profile = !named.empty() || request.headers.find("UCP-Agent");
+    if (asked.dialect.token_suffices && !has_profile && request.headers.find("Authorization")) {
+        auto admitted = co_await by_token_alone(request, asked);
+        co_return admitted;
+    }
     auto url = profile_url(request, named);
     if (auto* refusal = std::get_if<Refusal>(&url)) co_return std::move(*refusal);
     auto const& profile = std::get<std::string>(url);

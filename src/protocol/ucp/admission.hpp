@@ -17,6 +17,15 @@
 
 namespace b2a::protocol::ucp {
 
+/// In which protocol an operation is asked for. Stops, rules and the audit log go by it.
+struct Dialect {
+    policy::Protocol protocol = policy::Protocol::ucp;
+    std::string_view key_scope = {};  // of all its idempotency keys; empty: each operation has a scope of its own
+    /// Where a bearer token says who asks and no profile says on what terms, ours are taken: the root version with
+    /// everything that needs no key of the platform.
+    bool token_suffices = false;
+};
+
 /// An admitted request.
 struct Caller {
     service::RequestContext context;
@@ -42,7 +51,9 @@ class Admission {
     struct Asked {
         Entry entry;
         identity::Use use = identity::Use::read;
-        Asked(Entry e, identity::Use u = identity::Use::read) : entry(e), use(u) {}  // NOLINT(*-explicit-*)
+        Dialect dialect = {};
+        Asked(Entry e, identity::Use u = identity::Use::read, Dialect d = {}) :  // NOLINT(*-explicit-*)
+            entry(e), use(u), dialect(d) {}
     };
     using Admitted = std::variant<Caller, Refusal>;
     /// `named` is the profile URL that an MCP call carries in its arguments; it must agree with a UCP-Agent field.
@@ -64,11 +75,13 @@ class Admission {
     boost::asio::awaitable<Admitted> identify(web::Request const& request, std::string url,
                                               std::shared_ptr<Terms const> terms, Asked asked);
     [[nodiscard]] bool is_registered(std::string_view url) const noexcept;
+    boost::asio::awaitable<Admitted> by_token_alone(web::Request const& request, Asked asked);
     static bool proves(Recognition const& recognised, std::string const& url);
-    policy::Principal principal_of(Recognition const& recognised, std::string url, Entry entry) const;
+    policy::Principal principal_of(Recognition const& recognised, std::string url, Asked const& asked) const;
 
     Parts parts_;
     std::unordered_map<std::string, Remembered> remembered_;
+    std::shared_ptr<Terms const> without_profile_;
 };
 
 }  // namespace b2a::protocol::ucp

@@ -21,4 +21,10 @@ void answer(Call const& call, Site const& site, Result<service::Replied> const& 
 /// A refused selection of this call (Code::selection_rejected), as a remark on the resource that stays as it was.
 domain::Finding refused_selection(Error const& error);
 
+/// How a checkout's answer is made before it is stored; keeps the terms alive.
+service::CheckoutRenderer checkout_renderer(Call const& call, Deps const& deps);
+/// What is wrong with a command: a refused selection is a remark on the resource if there is one, everything else an
+/// error of its own.
+void refuse_checkout(Call const& call, Deps const& deps, Error const& error, web::Response& response);
+
 }  // namespace b2a::protocol::ucp

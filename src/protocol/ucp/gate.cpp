@@ -34,7 +34,7 @@ void Gate::refuse(Refusal const& refusal, web::Response& response) const {
 }
 
 boost::asio::awaitable<std::optional<Call>> Gate::open(Knock knock, web::Response& response) {
-    Admission::Asked const asked(knock.operation.entry, use_of(knock));
+    Admission::Asked const asked(knock.operation.entry, use_of(knock), knock.dialect);
     auto admitted = co_await admission_.admit(knock.request, std::move(knock.named_profile), asked);
     if (auto const* refusal = std::get_if<Refusal>(&admitted)) {
         refuse(*refusal, response);
@@ -47,14 +47,29 @@ boost::asio::awaitable<std::optional<Call>> Gate::open(Knock knock, web::Respons
     call.id = std::move(knock.id);
     call.language = language_of(knock.request);
     if (!knock.operation.idempotency.empty()) {
-        auto const keyed =
-            add_idempotency(call.context, knock.idempotency, knock.operation.idempotency, call.id, knock.body_bytes);
+        auto const own_scope = knock.dialect.key_scope.empty();
+        auto const scope = own_scope ? knock.operation.idempotency : knock.dialect.key_scope;
+        auto const keyed = add_idempotency(call.context, knock.idempotency, scope, call.id, knock.body_bytes);
         if (!keyed) {
             fail(call, keyed.error(), response);
             co_return std::nullopt;
         }
     }
     co_return std::move(call);
+}
+
+bool Gate::address(Operation const& operation, Call& call, web::Response& response) {
+    // Rows without a path are those of conversations, and all of them are about its checkout.
+    bool const about_one = operation.path.empty() || operation.path.find("{id}") != std::string_view::npos;
+    bool const checkout = operation.entry.capability == Capability::checkout && about_one;
+    if (!checkout || call.conversation.empty() || !call.id.empty()) return true;
+    auto const current = checkouts_.in_conversation(call.context, call.conversation);
+    if (!current) {
+        fail(call, current.error(), response);
+        return false;
+    }
+    if (*current) call.id = (*current)->text();
+    return true;
 }
 
 boost::asio::awaitable<void> Gate::run(Operation const& operation, Call call, web::Response& response) {

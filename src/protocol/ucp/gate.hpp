@@ -13,7 +13,8 @@ namespace b2a::protocol::ucp {
 
 class Gate {
   public:
-    explicit Gate(Deps const& deps) : admission_(deps), operations_(deps), root_(root_version(deps.settings)) {}
+    explicit Gate(Deps const& deps) :
+        admission_(deps), operations_(deps), checkouts_(deps.checkouts), root_(root_version(deps.settings)) {}
 
     /// What a binding knows before admission.
     struct Knock {
@@ -23,10 +24,15 @@ class Gate {
         std::optional<std::string> idempotency;  // the client's key
         std::string id;
         std::string body_bytes;  // what the idempotency fingerprint covers
+        Dialect dialect = {};
     };
     /// The call that the caller may make; nullopt when `response` already holds a refusal.
     boost::asio::awaitable<std::optional<Call>> open(Knock knock, web::Response& response);
     boost::asio::awaitable<void> run(Operation const& operation, Call call, web::Response& response);
+
+    /// Gives the call of a conversation that names no checkout the one that the conversation is about; leaves it
+    /// without an id where there is none. False when `response` already holds a refusal.
+    bool address(Operation const& operation, Call& call, web::Response& response);
 
     Admission& admission() noexcept { return admission_; }
     [[nodiscard]] Version root() const noexcept { return root_; }
@@ -38,6 +44,7 @@ class Gate {
   private:
     Admission admission_;
     Operations operations_;
+    service::CheckoutService& checkouts_;
     Version root_;
 };
 

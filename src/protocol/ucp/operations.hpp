@@ -54,6 +54,11 @@ class Operations {
     Waiting complete_checkout(Call call, web::Response& response);
     Waiting cancel_checkout(Call call, web::Response& response);
 
+    // What a conversation asks for, in parts (conversation.cpp).
+    Waiting add_to_checkout(Call call, web::Response& response);
+    Waiting remove_from_checkout(Call call, web::Response& response);
+    Waiting change_checkout(Call call, web::Response& response);
+
   private:
     Deps deps_;
     CatalogOperations catalog_;
@@ -78,6 +83,8 @@ struct Operation {
 };
 std::span<Operation const> operations() noexcept;
 Operation const* find_operation(std::string_view name) noexcept;
+/// Also those that only a conversation has: they change parts of its checkout.
+Operation const* find_conversation_operation(std::string_view name) noexcept;
 /// True if the operation exists in the version.
 bool has_operation(Version version, Operation const& operation) noexcept;
 

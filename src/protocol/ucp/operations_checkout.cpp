@@ -33,13 +33,6 @@ store::StoredReply checked(std::string_view operation, domain::Disclosures const
     return {response.status, std::string(web::json_type), std::move(response.body)};
 }
 
-service::CheckoutRenderer checkout_renderer(Call const& call, Site const& site, Seal seal) {
-    return [terms = call.terms, &site, seal = std::move(seal)](service::CheckoutOutcome const& outcome) {
-        return checked("ucp.checkout", outcome.checkout.disclosures, site,
-                       stored(outcome.created, render_checkout(outcome, {site, *terms, &seal})));
-    };
-}
-
 service::CartRenderer cart_renderer(Call const& call, Site const& site) {
     return [terms = call.terms, &site](service::CartOutcome const& outcome) {
         return checked("ucp.cart", outcome.cart.disclosures, site,
@@ -87,14 +80,6 @@ void show_cart(Call const& call, Deps const& deps, CartId id, std::optional<doma
     finish(call, private_answer, response);
 }
 
-/// What is wrong with a command: a refused selection is a remark on the resource if there is one, everything else an
-/// error of its own.
-void refuse_checkout(Call const& call, Deps const& deps, Error const& error, Response& response) {
-    auto const id = CheckoutId::parse(call.id);
-    if (error.code != Code::selection_rejected || !id) return fail(call, error, response);
-    show_checkout(call, deps, *id, refused_selection(error), response);
-}
-
 void refuse_cart(Call const& call, Deps const& deps, Error const& error, Response& response) {
     auto const id = CartId::parse(call.id);
     if (error.code != Code::selection_rejected || !id) return fail(call, error, response);
@@ -102,6 +87,20 @@ void refuse_cart(Call const& call, Deps const& deps, Error const& error, Respons
 }
 
 }  // namespace
+
+service::CheckoutRenderer checkout_renderer(Call const& call, Deps const& deps) {
+    return
+        [terms = call.terms, &site = deps.site, seal = seal_of(call, deps)](service::CheckoutOutcome const& outcome) {
+            return checked("ucp.checkout", outcome.checkout.disclosures, site,
+                           stored(outcome.created, render_checkout(outcome, {site, *terms, &seal})));
+        };
+}
+
+void refuse_checkout(Call const& call, Deps const& deps, Error const& error, Response& response) {
+    auto const id = CheckoutId::parse(call.id);
+    if (error.code != Code::selection_rejected || !id) return fail(call, error, response);
+    show_checkout(call, deps, *id, refused_selection(error), response);
+}
 
 void Operations::get_cart(Call const& call, Response& response) {
     auto const id = parse_cart_id(call.id);
@@ -144,7 +143,7 @@ Operations::Waiting Operations::create_checkout(Call call, Response& response) {
     auto command = parse_create_checkout(payload_of(call));
     if (!command) co_return refuse_checkout(call, deps_, command.error(), response);
     command->conversation = call.conversation;
-    auto const render = checkout_renderer(call, deps_.site, seal_of(call, deps_));
+    auto const render = checkout_renderer(call, deps_);
     auto const replied = co_await deps_.checkouts.create(call.context, *command, render);
     answer(call, deps_.site, replied, response);
 }
@@ -152,7 +151,7 @@ Operations::Waiting Operations::create_checkout(Call call, Response& response) {
 Operations::Waiting Operations::update_checkout(Call call, Response& response) {
     auto const command = parse_update_checkout(payload_of(call), call.id);
     if (!command) co_return refuse_checkout(call, deps_, command.error(), response);
-    auto const render = checkout_renderer(call, deps_.site, seal_of(call, deps_));
+    auto const render = checkout_renderer(call, deps_);
     auto const replied = co_await deps_.checkouts.update(call.context, *command, render);
     answer(call, deps_.site, replied, response);
 }
@@ -163,7 +162,7 @@ Operations::Waiting Operations::complete_checkout(Call call, Response& response)
     if (auto const refusal = refuse_payment(*command, deps_.payments.handlers()))
         co_return show_checkout(call, deps_, command->id, refusal, response);
     command->mandate = mandate_claim(call, deps_);
-    auto const render = checkout_renderer(call, deps_.site, seal_of(call, deps_));
+    auto const render = checkout_renderer(call, deps_);
     auto const replied = co_await deps_.checkouts.complete(call.context, *command, render);
     answer(call, deps_.site, replied, response);
     // What was bought, and for how much, is worth our signature (UCP, signatures: recommended for this answer).
@@ -176,7 +175,7 @@ Operations::Waiting Operations::cancel_checkout(Call call, Response& response) {
     auto const id = parse_checkout_id(call.id);
     if (!id) co_return fail(call, id.error(), response);
     service::CancelCheckout const command{*id};
-    auto const render = checkout_renderer(call, deps_.site, seal_of(call, deps_));
+    auto const render = checkout_renderer(call, deps_);
     auto const replied = co_await deps_.checkouts.cancel(call.context, command, render);
     answer(call, deps_.site, replied, response);
 }

@@ -54,11 +54,6 @@ void read_checkout(Reader& reader, Payload const& payload, CheckoutContent& cont
     });
 }
 
-domain::Subscription subscription(Terms const& terms) {
-    if (!terms.has(Capability::order) || terms.webhook_url.empty()) return {};
-    return {terms.webhook_url, "ucp/" + std::string(to_text(terms.version()))};
-}
-
 struct Offer {
     domain::Instrument instrument;
     std::string credential_type;
@@ -110,6 +105,11 @@ void check_same_id(Reader& reader, std::string_view id) {
 }
 
 }  // namespace
+
+domain::Subscription subscription(Terms const& terms) {
+    if (!terms.has(Capability::order) || terms.webhook_url.empty()) return {};
+    return {terms.webhook_url, "ucp/" + std::string(to_text(terms.version()))};
+}
 
 Result<CheckoutId> parse_checkout_id(std::string_view text) {
     return parse_id<CheckoutId>(text, "checkout");

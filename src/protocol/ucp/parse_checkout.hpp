@@ -25,6 +25,21 @@ Result<service::CreateCheckout> parse_create_checkout(Payload const& payload);
 /// Errors: also not_found when `id` is none of ours.
 Result<service::UpdateCheckout> parse_update_checkout(Payload const& payload, std::string_view id);
 Result<service::CompleteCheckout> parse_complete_checkout(Payload const& payload, std::string_view id);
+
+/// A change of parts: members of an update as they are there, and {address}, {option_id}, {codes}. Errors: also
+/// invalid_request when nothing is to change.
+Result<service::UpdateCheckout> parse_change(Payload const& payload, std::string_view id);
+/// One item of a conversation, {variant_id | product_id | line_item_id, quantity?}.
+struct NamedItem {
+    std::string variant_id;
+    std::string product_id;
+    std::string line_id;
+    std::optional<std::int64_t> quantity;
+};
+Result<NamedItem> parse_item(json::View body);
+/// What a platform agreed to hear about; for commands that are not parsed from a whole checkout.
+domain::Subscription subscription(Terms const& terms);
+
 Result<service::CreateCart> parse_create_cart(Payload const& payload);
 Result<service::UpdateCart> parse_update_cart(Payload const& payload, std::string_view id);
 

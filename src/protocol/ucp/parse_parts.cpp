@@ -34,17 +34,8 @@ void read_line(Reader& reader, CheckoutContent& content) {
 
 void read_destination(Reader& reader, std::vector<domain::Destination>& destinations) {
     domain::Destination out;
-    auto& address = out.address;
     read_text(reader, "id", out.id, limits::id_bytes_max);
-    read_text(reader, "first_name", address.first_name);
-    read_text(reader, "last_name", address.last_name);
-    read_text(reader, "street_address", address.street_address);
-    read_text(reader, "extended_address", address.extended_address);
-    read_text(reader, "address_locality", address.locality);
-    read_text(reader, "address_region", address.region);
-    read_text(reader, "postal_code", address.postal_code);
-    read_text(reader, "address_country", address.country);
-    read_text(reader, "phone_number", address.phone_number);
+    read_address(reader, out.address);
     destinations.push_back(std::move(out));
 }
 
@@ -95,6 +86,18 @@ void read_method(Reader& reader, CheckoutContent& content) {
 void read_text(Reader& reader, std::string_view key, std::string& out, std::size_t bytes_max) {
     if (!reader.has(key)) return;  // null stands for "not set"
     if (auto text = reader.string(key, bytes_max)) out = *std::move(text);
+}
+
+void read_address(Reader& reader, domain::Address& address) {
+    read_text(reader, "first_name", address.first_name);
+    read_text(reader, "last_name", address.last_name);
+    read_text(reader, "street_address", address.street_address);
+    read_text(reader, "extended_address", address.extended_address);
+    read_text(reader, "address_locality", address.locality);
+    read_text(reader, "address_region", address.region);
+    read_text(reader, "postal_code", address.postal_code);
+    read_text(reader, "address_country", address.country);
+    read_text(reader, "phone_number", address.phone_number);
 }
 
 void read_lines(Reader& reader, CheckoutContent& content) {

@@ -20,6 +20,7 @@ void read_context(json::Reader& reader, domain::Context& context);
 void read_attribution(json::Reader& reader, domain::CheckoutContent& content);
 void read_discounts(json::Reader& reader, domain::CheckoutContent& content);
 void read_fulfillment(json::Reader& reader, domain::CheckoutContent& content);
+void read_address(json::Reader& reader, domain::Address& address);
 
 /// quantity_unit_mismatch when a line asserts another unit than "each" (UCP 2026-08-25, quantities).
 Result<void> check_units(json::View body);

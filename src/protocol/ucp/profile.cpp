@@ -20,6 +20,7 @@ struct Binding {
 constexpr Binding shopping_bindings[] = {
     {"dev.ucp.shopping", "rest", rest_path, "services/shopping/rest.openapi.json"},
     {"dev.ucp.shopping", "mcp", mcp_path, "services/shopping/mcp.openrpc.json"},
+    {"dev.ucp.shopping", "a2a", agent_card_path, {}},
 };
 constexpr Binding common_bindings[] = {
     {"dev.ucp.common", "rest", rest_path, "services/common/rest.openapi.json"},
@@ -32,7 +33,8 @@ void write_bindings(json::Writer& json, Site const& site, Version version, std::
         json.begin_object().member("version", to_text(version)).member("transport", binding.transport);
         json.member("endpoint", site.base_url + std::string(binding.endpoint));
         json.member("spec", ucp_dev(version, "specification/overview"));
-        json.member("schema", ucp_dev(version, binding.schema)).end_object();
+        if (!binding.schema.empty()) json.member("schema", ucp_dev(version, binding.schema));
+        json.end_object();
     }
     json.end_array();
 }
@@ -139,6 +141,19 @@ void write_handlers(json::Writer& json, std::vector<service::HandlerInfo> const&
     json.end_object();
 }
 
+std::string render_capabilities(Version version) {
+    std::string out;
+    json::Writer json(out);
+    json.begin_object().key("capabilities").begin_object();
+    for (auto const& row : offered(version)) {
+        json.key(name_of(row.capability, version)).begin_array().begin_object().member("version", to_text(version));
+        write_extends(json, row, version);
+        json.end_object().end_array();
+    }
+    json.end_object().end_object();
+    return out;
+}
+
 std::string render_profile(Site const& site, std::vector<service::HandlerInfo> const& handlers,
                            identity::KeyRing const& keys, Version version, ProfileKind kind) {
     std::string out;
@@ -167,6 +182,7 @@ std::string render_sandbox_platform(Site const& site, Version version) {
     json.begin_object().key("ucp").begin_object().member("version", to_text(version));
     json.key("services").begin_object().key("dev.ucp.shopping").begin_array();
     for (auto const& binding : shopping_bindings) {
+        if (binding.schema.empty()) continue;
         json.begin_object().member("version", to_text(version)).member("transport", binding.transport);
         json.member("spec", ucp_dev(version, "specification/overview"));
         json.member("schema", ucp_dev(version, binding.schema)).end_object();

@@ -18,11 +18,15 @@ namespace b2a::protocol::ucp {
 
 inline constexpr std::string_view rest_path = "/ucp/v1";
 inline constexpr std::string_view mcp_path = "/mcp";
+inline constexpr std::string_view agent_card_path = "/.well-known/agent-card.json";
 inline constexpr std::string_view permalink_path = "/ucp/permalink";
 inline constexpr std::string_view profile_path = "/.well-known/ucp";
 
 /// `leaf` profiles stand for exactly one version and name no others.
 enum class ProfileKind : std::uint8_t { root, leaf };
+/// {"capabilities":{name: [{version, extends?}]}}
+std::string render_capabilities(Version version);
+
 std::string render_profile(Site const& site, std::vector<service::HandlerInfo> const& handlers,
                            identity::KeyRing const& keys, Version version, ProfileKind kind);
 

@@ -5,8 +5,8 @@
 #include <vector>
 
 #include "b2a/base/limits.hpp"
+#include "b2a/json/copy.hpp"
 #include "b2a/json/value.hpp"
-#include "b2a/json/writer.hpp"
 #include "b2a/protocol/reply.hpp"
 
 #include "answers.hpp"
@@ -53,41 +53,22 @@ std::vector<Described> const& described(Version version) {
     return all.at(static_cast<std::size_t>(version));
 }
 
-void copy(json::Writer& out, View view) {
-    switch (view.kind()) {
-        case Kind::null: out.null(); return;
-        case Kind::boolean: out.value(view.as_bool().value_or(false)); return;
-        case Kind::integer:
-        case Kind::decimal: out.raw(view.as_decimal_text().value_or("0")); return;
-        case Kind::string: out.value(view.as_string().value_or("")); return;
-        case Kind::array:
-            out.begin_array();
-            view.each_element([&](std::size_t, View element) { copy(out, element); });
-            out.end_array();
-            return;
-        case Kind::object:
-            out.begin_object();
-            view.each_member([&](std::string_view key, View member) {
-                out.key(key);
-                copy(out, member);
-            });
-            out.end_object();
-            return;
-    }
-}
-
 /// What a repeated call has in common with the first: its arguments without meta. The JSON-RPC id around them is new
 /// each time, so that the raw bytes of the HTTP body would tell equal calls apart.
-std::string fingerprint_of(View arguments) {
+/// In a conversation a key is of no one operation, so what was called, and where, is part of it.
+std::string fingerprint_of(Invocation const& invocation, Dialect const& dialect) {
     std::string out;
     json::Writer json(out);
+    bool const any_operation = !dialect.key_scope.empty();
+    if (any_operation) json.begin_array().value(invocation.name).value(invocation.conversation);
     json.begin_object();
-    arguments.each_member([&](std::string_view key, View member) {
+    invocation.arguments.each_member([&](std::string_view key, View member) {
         if (key == "meta") return;
         json.key(key);
-        copy(json, member);
+        json::copy(json, member);
     });
     json.end_object();
+    if (any_operation) json.end_array();
     return out;
 }
 
@@ -112,9 +93,11 @@ std::optional<View> body_in(Operation const& operation, View arguments) {
 
 class Tools final : public ToolSet {
   public:
-    explicit Tools(std::shared_ptr<Gate> gate) : gate_(std::move(gate)) {}
+    using Find = Operation const* (*)(std::string_view) noexcept;
+    Tools(std::shared_ptr<Gate> gate, Find find, Dialect dialect) :
+        gate_(std::move(gate)), find_(find), dialect_(dialect) {}
 
-    [[nodiscard]] bool has(std::string_view name) const override { return find_operation(name) != nullptr; }
+    [[nodiscard]] bool has(std::string_view name) const override { return find_(name) != nullptr; }
 
     /// A caller that names no profile gets the tools of the root version: it could not call them, but it can look.
     awaitable<void> list(web::Request const& request, View arguments, std::string& tools,
@@ -131,7 +114,7 @@ class Tools final : public ToolSet {
     }
 
     awaitable<void> call(web::Request const& request, Invocation invocation, web::Response& response) override {
-        auto const& operation = *find_operation(invocation.name);
+        auto const& operation = *find_(invocation.name);
         auto const arguments = invocation.arguments;
         response.operation = operation.metric;
         Gate::Knock knock{request,
@@ -139,7 +122,8 @@ class Tools final : public ToolSet {
                           profile_in(arguments),
                           std::nullopt,
                           text_member(arguments, "id", limits::id_bytes_max),
-                          fingerprint_of(arguments)};
+                          fingerprint_of(invocation, dialect_),
+                          dialect_};
         if (auto const key = request.headers.find("Idempotency-Key")) knock.idempotency = std::string(*key);
         // What is there but no text is kept as an empty key, which is refused: a call that was meant to be repeatable
         // must not run without its key.
@@ -158,7 +142,13 @@ class Tools final : public ToolSet {
                 Error(Code::invalid_request, "the argument must be an object", "/" + std::string(operation.argument)),
                 response);
         opened->body = *body;
+        if (!gate_->address(operation, *opened, response)) co_return;
         co_await gate_->run(operation, std::move(*opened), response);
+    }
+
+    [[nodiscard]] std::string instructions() const override {
+        return "Calls of the UCP tools (search_catalog, create_checkout, …) name your agent's profile in "
+               "meta[\"ucp-agent\"].profile.";
     }
 
     [[nodiscard]] std::optional<int> rpc_code(web::Response const& response) const override {
@@ -178,12 +168,22 @@ class Tools final : public ToolSet {
     }
 
     std::shared_ptr<Gate> gate_;
+    Find find_;
+    Dialect dialect_;
 };
 
 }  // namespace
 
 std::shared_ptr<ToolSet> make_tools(std::shared_ptr<Gate> gate) {
-    return std::make_shared<Tools>(std::move(gate));
+    return std::make_shared<Tools>(std::move(gate), &find_operation, Dialect());
+}
+
+std::shared_ptr<ToolSet> make_conversation_tools(std::shared_ptr<Gate> gate, policy::Protocol spoken) {
+    Dialect dialect;
+    dialect.protocol = spoken;
+    dialect.key_scope = "conversation";
+    dialect.token_suffices = true;
+    return std::make_shared<Tools>(std::move(gate), &find_conversation_operation, dialect);
 }
 
 }  // namespace b2a::protocol::ucp

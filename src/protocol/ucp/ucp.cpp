@@ -4,6 +4,7 @@
 
 #include <map>
 
+#include "b2a/protocol/body.hpp"
 #include "b2a/protocol/render_cache.hpp"
 #include "b2a/protocol/reply.hpp"
 
@@ -24,13 +25,9 @@ using web::Response;
 
 Result<json::View> parse_body(Operation const& operation, Request const& request) {
     thread_local json::Document document;
-    bool const empty = request.body.find_first_not_of(" \t\r\n") == std::string_view::npos;
-    if (operation.body == BodyRule::none || (operation.body == BodyRule::optional && empty)) return json::View();
-    if (!web::has_json_content(request)) return Error(Code::unsupported_media, "send application/json");
-    auto root = document.parse(request.body);
-    if (!root) return root;
-    if (!root->is(json::Kind::object)) return Error(Code::invalid_request, "the body must be a JSON object");
-    return root;
+    if (operation.body == BodyRule::none) return json::View();
+    bool const optional = operation.body == BodyRule::optional;
+    return read_body(request, document, optional ? EmptyBody::accepted : EmptyBody::refused);
 }
 
 /// Our own profiles, rendered anew when the keys in them change.
@@ -188,9 +185,22 @@ std::shared_ptr<ToolSet> mount(web::Router& router, Deps const& deps) {
     return make_tools(rest->shared_gate());
 }
 
+std::shared_ptr<ToolSet> conversation_tools(Deps const& deps, policy::Protocol spoken) {
+    return make_conversation_tools(std::make_shared<Gate>(deps), spoken);
+}
+
 Surface surface(Site const& site) {
     return {"ucp", supported_versions(), site.base_url + std::string(rest_path),
             site.base_url + std::string(profile_path)};
+}
+
+std::vector<Announcement> announcements() {
+    std::vector<Announcement> out;
+    for (auto const version : all_versions) {
+        auto const text = std::string(to_text(version));
+        out.push_back({text, "https://ucp.dev/" + text + "/specification/reference", render_capabilities(version)});
+    }
+    return out;
 }
 
 std::vector<service::Directory::Pinned> sandbox_platforms(Site const& site) {

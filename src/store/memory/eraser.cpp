@@ -51,6 +51,7 @@ Result<void> State::write_erasure(PreparedChanges const& job) {
         found->second.body = encode(left);
     }
     for (auto const& id : job.erasure->checkouts) {
+        erase_records(id);
         auto const found = checkouts.find(id);
         if (found == checkouts.end()) continue;
         B2A_TRY(checkout, decode_checkout(found->second.body));
@@ -71,6 +72,15 @@ Result<void> State::write_erasure(PreparedChanges const& job) {
     for (auto const& key : job.erasure->replies)
         if (auto const found = replies.find(key); found != replies.end()) found->second.reply = job.erasure->gone;
     return {};
+}
+
+void State::erase_records(CheckoutId const& id) {
+    auto const [from, to] = ids_beside(id);
+    std::erase_if(records, [&](auto const& row) {
+        auto const& [kind, key] = row.first;
+        if (kind == RecordKind::conversation) return row.second.record.body == id.text();
+        return (kind == RecordKind::touchpoint || kind == RecordKind::intent_trace) && key >= from && key < to;
+    });
 }
 
 Result<Holdings> State::holdings(DataSubject const& subject) const {

@@ -73,6 +73,9 @@ std::size_t State::sweep(Timestamp before) {
         if (gone) notice_seqs.erase(notice.id);
         return gone;
     });
+    remove_expired(records, [day = sweep_day(before)](KeptRecord const& kept) {
+        return std::ranges::find(dated_kinds, kept.record.kind) != std::end(dated_kinds) && kept.record.state < day;
+    });
     return removed;
 }
 

@@ -82,6 +82,7 @@ struct State {
     /// Erasure and retention, with the mutex held. check_erasure() comes before write_erasure().
     [[nodiscard]] Result<void> check_erasure(PreparedChanges const& job) const;
     Result<void> write_erasure(PreparedChanges const& job);
+    void erase_records(CheckoutId const& id);  // what is beside a checkout
     [[nodiscard]] Result<Holdings> holdings(DataSubject const& subject) const;
     [[nodiscard]] Result<std::vector<Digest>> tile(audit::TileId id, std::size_t width) const;
 

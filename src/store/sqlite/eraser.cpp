@@ -77,6 +77,8 @@ Result<Eraser> Eraser::prepare(Connection& connection) {
         {&out.checkout_remove_, "DELETE FROM checkout WHERE id = ?"},
         {&out.cart_remove_, "DELETE FROM cart WHERE id = ?"},
         {&out.notice_remove_, "DELETE FROM notice WHERE id = ?"},
+        {&out.records_remove_, "DELETE FROM record WHERE kind = ? AND id >= ? AND id < ?"},
+        {&out.conversation_remove_, "DELETE FROM record WHERE kind = ? AND body = ?"},
         {&out.head_, "SELECT first, held FROM audit_head WHERE id = 1"},
         {&out.signed_, "SELECT max(size) FROM audit_checkpoint"},
         {&out.prune_, "DELETE FROM audit_entry WHERE seq < ?"},
@@ -132,7 +134,16 @@ Result<void> Eraser::erase_order(OrderId const& id) {
     return Query(order_update_, order.version, encode(order), ByteView(id.bytes())).run();
 }
 
+/// Conversations go by what they stand at, row by row: an erasure may take its time.
+Result<void> Eraser::erase_records(CheckoutId const& id) {
+    auto const& [first, end] = ids_beside(id);
+    for (auto const kind : {RecordKind::touchpoint, RecordKind::intent_trace})
+        B2A_CHECK(Query(records_remove_, static_cast<int>(kind), first, end).run());
+    return Query(conversation_remove_, static_cast<int>(RecordKind::conversation), id.text()).run();
+}
+
 Result<void> Eraser::erase_checkout(CheckoutId const& id) {
+    B2A_CHECK(erase_records(id));
     B2A_TRY(found, read<domain::Checkout>(checkout_, id.bytes(), decode_checkout));
     if (!found) return {};
     if (found->status != domain::CheckoutStatus::completed) return Query(checkout_remove_, ByteView(id.bytes())).run();

@@ -22,8 +22,10 @@ class Eraser {
     Result<void> check_prune(std::uint64_t before);
     Result<void> erase_order(OrderId const& id);
     Result<void> erase_checkout(CheckoutId const& id);
+    Result<void> erase_records(CheckoutId const& id);
 
     Statement order_, order_update_, checkout_, checkout_update_, checkout_remove_, cart_remove_, notice_remove_;
+    Statement records_remove_, conversation_remove_;
     Statement head_, signed_, prune_, first_, hold_;
 };
 

@@ -38,6 +38,8 @@ Result<Sweeper> Sweeper::prepare(Connection& connection) {
         {&out.checkouts_.remove, "DELETE FROM checkout WHERE id = ?"},
         {&out.notice_page_, "SELECT seq, created, state FROM notice WHERE seq > ? ORDER BY seq LIMIT ?"},
         {&out.notice_remove_, "DELETE FROM notice WHERE seq = ?"},
+        {&out.record_page_, "SELECT id FROM record WHERE kind = ? AND state < ? ORDER BY state LIMIT ?"},
+        {&out.record_remove_, "DELETE FROM record WHERE kind = ? AND id = ?"},
     };
     for (auto const& [statement, sql] : all) {
         B2A_TRY(prepared, connection.prepare(sql));
@@ -52,7 +54,12 @@ Result<std::size_t> Sweeper::sweep(Timestamp before) {
     auto const unfinished = [](Query const& row) { return holds_unfinished(row.blob(2)); };
     B2A_TRY(checkouts, sweep_ids(checkouts_, before, unfinished));
     B2A_TRY(notices, sweep_notices(before));
-    return carts + checkouts + notices;
+    std::size_t records = 0;
+    for (auto const kind : dated_kinds) {
+        B2A_TRY(removed, sweep_records(kind, sweep_day(before)));
+        records += removed;
+    }
+    return carts + checkouts + notices + records;
 }
 
 template <class Expired>
@@ -92,6 +99,20 @@ Result<std::size_t> Sweeper::sweep_notices(Timestamp before) {
         if (seen == sweep_rows_max) notices_after_ = last;
     }
     for (auto const seq : removed) B2A_CHECK(Query(notice_remove_, seq).run());
+    return removed.size();
+}
+
+Result<std::size_t> Sweeper::sweep_records(RecordKind kind, std::uint32_t day) {
+    std::vector<std::string> removed;
+    {
+        Query page(record_page_, static_cast<int>(kind), std::int64_t{day}, std::uint64_t{sweep_rows_max});
+        for (;;) {
+            B2A_TRY(row, page.next());
+            if (!row) break;
+            removed.emplace_back(page.text(0));
+        }
+    }
+    for (auto const& id : removed) B2A_CHECK(Query(record_remove_, static_cast<int>(kind), id).run());
     return removed.size();
 }
 

@@ -26,9 +26,11 @@ class Sweeper {
     template <class Expired>
     static Result<std::size_t> sweep_ids(Table& table, Timestamp before, Expired expired);
     Result<std::size_t> sweep_notices(Timestamp before);
+    /// The index on the state finds them: no page to remember.
+    Result<std::size_t> sweep_records(RecordKind kind, std::uint32_t day);
 
     Table carts_, checkouts_;
-    Statement notice_page_, notice_remove_;
+    Statement notice_page_, notice_remove_, record_page_, record_remove_;
     std::uint64_t notices_after_ = 0;
 };
 

@@ -1,5 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "b2a/domain/checkout_patch.hpp"
+
+#include <limits>
+
 #include <gtest/gtest.h>
+
+#include "b2a/domain/cart_patch.hpp"
 
 #include "unit/domain/shop.hpp"
 
@@ -54,6 +60,24 @@ TEST_F(Patch, ReplacedLinesAreShippedTogether) {
     EXPECT_EQ(next.status, CheckoutStatus::ready_for_complete) << "the address stays";
 }
 
+TEST_F(Patch, ACartKeepsWhatIsNotNamed) {
+    auto content = content_of({{"", "shirt", 1}});
+    content.discount_codes = {"SAVE10"};
+    content.attribution = {{"utm_source", "a"}};
+    auto const cart = *shop.fill(content);
+    ContentPatch patch;
+    patch.add = {{"", "shirt", 1}, {"", "mug", 1}};
+    patch.ship_to.emplace().country = "US";
+    auto const next = patched(cart, patch);
+    ASSERT_EQ(next.lines.size(), 2U);
+    EXPECT_EQ(next.lines[0].quantity, 2);
+    EXPECT_EQ(next.lines[0].id, cart.lines[0].id);
+    EXPECT_EQ(next.discount_codes, content.discount_codes);
+    EXPECT_EQ(next.attribution, content.attribution);
+    EXPECT_EQ(next.context.currency, cart.currency.code());
+    EXPECT_TRUE(next.methods.empty()) << "a cart has no fulfilment";
+}
+
 TEST_F(Patch, AnEmptyListOfCodesClearsThem) {
     ContentPatch patch;
     patch.discount_codes = {"SAVE10"};
@@ -84,6 +108,50 @@ TEST_F(Patch, AnOptionThatNobodyOffersIsRefusedByItsPlace) {
     ASSERT_FALSE(refused);
     EXPECT_EQ(refused.error().code, Code::selection_rejected);
     EXPECT_EQ(refused.error().pointer, "$.selected_fulfillment_options[1].option_id");
+}
+
+TEST_F(Patch, ANameAndATelephoneAloneSayWhoReceivesIt) {
+    ContentPatch patch;
+    patch.ship_to.emplace().first_name = "Grace";
+    patch.ship_to->last_name = "Hopper";
+    patch.ship_to->phone_number = "+12025550100";
+    auto const next = *change(start, patch);
+    auto expected = selected_destination(start.fulfillment.methods[0])->address;
+    expected.first_name = "Grace";
+    expected.last_name = "Hopper";
+    expected.phone_number = "+12025550100";
+    EXPECT_EQ(selected_destination(next.fulfillment.methods[0])->address, expected);
+}
+
+TEST_F(Patch, NoOptionAtAllLetsTheRulesChooseAgain) {
+    ContentPatch choose;
+    choose.selected_options = {"exp"};
+    auto const express = *change(start, choose);
+    ContentPatch give_up;
+    give_up.selected_options = {""};
+    EXPECT_EQ(change(express, give_up)->fulfillment.methods[0].selected_option_id,
+              start.fulfillment.methods[0].selected_option_id);
+}
+
+TEST_F(Patch, OtherMethodsKeepTheAddressThatWasThere) {
+    ContentPatch patch;
+    patch.methods.emplace(1).front().line_ids = {"shirt", "mug"};
+    auto const next = *change(start, patch);
+    ASSERT_EQ(next.fulfillment.methods.size(), 1U);
+    EXPECT_EQ(next.fulfillment.methods[0].destinations, start.fulfillment.methods[0].destinations);
+    EXPECT_EQ(next.fulfillment.methods[0].line_ids, start.fulfillment.methods[0].line_ids) << "variants name lines too";
+    EXPECT_EQ(next.status, CheckoutStatus::ready_for_complete);
+}
+
+TEST_F(Patch, ALocationIsChosenLikeAnOption) {
+    ContentPatch ask;
+    ask.methods.emplace(1).front().kind = FulfillmentKind::pickup;
+    auto const asked = *change(start, ask);
+    ASSERT_EQ(asked.fulfillment.methods[0].kind, FulfillmentKind::pickup);
+    ContentPatch choose;
+    choose.selected_options = {asked.fulfillment.methods[0].destinations.back().id};
+    EXPECT_EQ(change(asked, choose)->fulfillment.methods[0].selected_destination_id, choose.selected_options[0]);
+    EXPECT_EQ(change(start, choose).error().code, Code::selection_rejected) << "nothing is collected there";
 }
 
 }  // namespace

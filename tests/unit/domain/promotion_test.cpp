@@ -87,7 +87,7 @@ TEST(Promotion, ASubtotalMayBeNeeded) {
     content.discount_codes = {"SAVE10"};
     auto checkout = *shop.apply(content);
     EXPECT_TRUE(checkout.discounts.empty());
-    ASSERT_TRUE(has(checkout, FindingCode::discount_code_invalid, "$.discounts.codes[0]"));
+    ASSERT_TRUE(has(checkout, FindingCode::discount_code_minimum_not_met, "$.discounts.codes[0]"));
     EXPECT_EQ(checkout.findings.size(), 1U) << "an automatic one is not spoken of";
     EXPECT_NE(checkout.findings[0].content.find("40.00 USD"), std::string::npos);
     content.discount_codes.clear();

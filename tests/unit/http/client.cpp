@@ -89,6 +89,16 @@ bool Client::closed() {
     return buffer_.empty() && !fill();
 }
 
+std::string Client::until(std::string_view mark) {
+    for (;;) {
+        auto const at = buffer_.find(mark);
+        if (at == std::string::npos && fill()) continue;
+        auto out = buffer_.substr(0, at == std::string::npos ? at : at + mark.size());
+        buffer_.erase(0, out.size());
+        return out;
+    }
+}
+
 std::string Client::rest() {
     while (fill()) {}
     return std::exchange(buffer_, {});
@@ -181,8 +191,10 @@ Fixture::Fixture() {
     options.clock = &clock;
 }
 
+/// The observer's members go before the server would by itself.
 Fixture::~Fixture() {
     gate.open();
+    server.reset();
 }
 
 void Fixture::start(std::size_t threads) {

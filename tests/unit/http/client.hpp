@@ -38,6 +38,8 @@ class Client {
     std::optional<Reply> reply(bool head = false);
     /// True once the server has closed, with nothing more sent.
     bool closed();
+    /// Everything up to and with `mark`; what there is if the connection ends before.
+    std::string until(std::string_view mark);
     /// Everything up to the end of the connection.
     std::string rest();
     void finish_sending() const;

@@ -7,11 +7,18 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/read.hpp>
+#include <boost/asio/read_until.hpp>
+#include <boost/asio/redirect_error.hpp>
 #include <boost/asio/ssl/context.hpp>
 #include <boost/asio/ssl/stream.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
 #include <gtest/gtest.h>
 #include <openssl/ssl.h>
+
+#include "b2a/web/event_stream.hpp"
 
 #include "client.hpp"
 #include "identity.hpp"
@@ -25,6 +32,14 @@ using asio::ip::tcp;
 class Tls : public testing::Test, public Fixture {
   protected:
     void SetUp() override {
+        router.add(web::Method::get, "/pieces", "pieces",
+                   web::Streaming([](web::Request const&, web::Response& response, web::EventStream& events) {
+                       return pieces(response, events);
+                   }));
+        router.add(web::Method::get, "/until-gone", "until_gone",
+                   web::Streaming([](web::Request const&, web::Response& response, web::EventStream& events) {
+                       return until_gone(response, events);
+                   }));
         options.tls = identity.files();
         start();
     }
@@ -46,6 +61,26 @@ class Tls : public testing::Test, public Fixture {
         asio::read(*stream, asio::dynamic_buffer(answer), ec);
         EXPECT_EQ(ec, asio::error::eof) << ec.message();  // a proper close_notify, not a cut
         return answer;
+    }
+
+    static asio::awaitable<void> pieces(web::Response& response, web::EventStream& events) {
+        co_await events.open(response);
+        for (auto const* text : {"one", "two"}) {
+            std::string piece = text;
+            co_await events.send(std::move(piece));
+        }
+    }
+    static asio::awaitable<void> until_gone(web::Response& response, web::EventStream& events) {
+        co_await events.open(response);
+        std::string piece = "one";
+        co_await events.send(std::move(piece));
+        auto const executor = co_await asio::this_coro::executor;
+        asio::steady_timer timer(executor, asio::steady_timer::time_point::max());
+        events.on_ending([&timer] { timer.cancel(); });
+        boost::system::error_code ec;
+        auto token = asio::redirect_error(asio::use_awaitable, ec);
+        if (!events.ending()) co_await timer.async_wait(token);
+        events.on_ending({});
     }
 
     Identity identity;
@@ -107,6 +142,23 @@ TEST_F(Tls, DrainFinishesAnAwaitingAnswerAndCutsAHandshake) {
     EXPECT_NE(answer.find("awaited"), std::string::npos);
     stream.reset();
     stopping.join();
+}
+
+TEST_F(Tls, PiecesAreWrittenWhileTheClientIsWatched) {
+    open().handshake(asio::ssl::stream_base::client);
+    auto const answer = exchange(get("/pieces"));
+    EXPECT_TRUE(answer.ends_with("\r\n\r\n3\r\none\r\n3\r\ntwo\r\n0\r\n\r\n")) << answer;
+}
+
+TEST_F(Tls, AClientThatLeavesAStreamIsNoticed) {
+    open().handshake(asio::ssl::stream_base::client);
+    asio::write(*stream, asio::buffer(get("/until-gone")));
+    std::string head;
+    asio::read_until(*stream, asio::dynamic_buffer(head), "one\r\n");
+    EXPECT_EQ(server->counters().streams_open, 1U);
+    stream.reset();
+    await_seen(1);
+    EXPECT_EQ(server->counters().streams_open, 0U);
 }
 
 TEST(TlsFilesTest, UnusableFilesAreReported) {

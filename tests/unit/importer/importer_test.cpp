@@ -18,7 +18,8 @@ class Run : public ImportCase {
 
 TEST_F(Run, FormatsHaveNames) {
     for (auto const format :
-         {Format::automatic, Format::native_jsonl, Format::magento_csv, Format::magento_links, Format::openfoodfacts})
+         {Format::automatic, Format::native_jsonl, Format::magento_csv, Format::magento_links, Format::openfoodfacts,
+          Format::google_table, Format::google_xml, Format::schema_org, Format::shopify, Format::mapped})
         EXPECT_EQ(format_from_text(to_text(format)), format);
     EXPECT_FALSE(format_from_text("xml"));
 }

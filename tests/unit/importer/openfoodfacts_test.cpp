@@ -47,7 +47,7 @@ TEST_F(Food, GlutenFreeLabelsAreStatementsAndCautionWins) {
     EXPECT_EQ(status("off-3", Allergen::gluten), AllergenStatus::may_contain);
     EXPECT_EQ(status("off-4", Allergen::milk), AllergenStatus::unknown);
     EXPECT_EQ(status("off-4", Allergen::gluten), AllergenStatus::unknown);
-    EXPECT_EQ(report.lint_warnings, 2U);
+    EXPECT_EQ(report.lint_warnings, 2U + 1U) << "nothing declared";
 }
 
 TEST_F(Food, ADeclarationThatIsNoneOfTheFourteenIsKept) {
@@ -55,7 +55,7 @@ TEST_F(Food, ADeclarationThatIsNoneOfTheFourteenIsKept) {
     EXPECT_EQ(values(product("off-1").attributes, "declared_allergen"), "en:kiwi");
     EXPECT_EQ(values(product("off-1").attributes, "declared_trace"), "en:banana");
     EXPECT_FALSE(product("off-1").food->allergens.declared());
-    EXPECT_EQ(report.lint_warnings, 2U);
+    EXPECT_EQ(report.lint_warnings, 2U + 1U) << "nothing declared";
 }
 
 TEST_F(Food, NutrientsAreThousandthsAndPlausible) {
@@ -63,7 +63,7 @@ TEST_F(Food, NutrientsAreThousandthsAndPlausible) {
     auto const& food = *product("off-1").food;
     std::vector<domain::Nutrient> const nutrients{{"energy_kj", 2'524'000}, {"saturated_fat", 669}};
     EXPECT_EQ(food.nutrients, nutrients);
-    EXPECT_EQ(report.lint_warnings, 1U);
+    EXPECT_EQ(report.lint_warnings, 1U + 1U) << "nothing declared";
     EXPECT_EQ(food.net_content, "2,5 kg");
     EXPECT_EQ(food.ingredients, "sugar, milk");
     EXPECT_EQ(join(product("off-1").categories), "Snacks|Pain");

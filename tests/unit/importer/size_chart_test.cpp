@@ -79,7 +79,8 @@ TEST_F(SizeCharts, SizesThatNobodyExplainsAreFoundByTheLint) {
     EXPECT_EQ(report.lint[1].line, 3U);
     EXPECT_EQ(report.lint[2].code, "size_not_in_chart");
     EXPECT_EQ(report.lint[2].product, "d");
-    EXPECT_EQ(report.lint[2].field, "size XS");
+    EXPECT_EQ(report.lint[2].field, "size");
+    EXPECT_EQ(report.lint[2].detail, "XS");
     EXPECT_EQ(must_run({file("y.jsonl", shirt("e", named, "S"))}).lint_warnings, 0U) << "the store knows the chart";
 }
 

@@ -40,7 +40,7 @@ TEST_P(Stores, PublishOnceAndChangeNothingTwice) {
     EXPECT_EQ(again->updated, 0U);
     EXPECT_EQ(again->revision, first->revision);
 
-    auto const reader = std::move(*target->open_reader());
+    auto const reader = *target->open_reader();
     auto const data = *reader->catalog();
     EXPECT_EQ(data.revision, first->revision);
     ASSERT_EQ(data.products.size(), 3U);
@@ -64,7 +64,7 @@ TEST_P(Stores, ADryRunAndAFailedRunLeaveNoTrace) {
     options.dry_run = false;
     options.files.push_back(file("broken.csv", "sku,title\n"));
     EXPECT_FALSE(importer::run(*target, options, now, {}, {}).ok());
-    auto const reader = std::move(*target->open_reader());
+    auto const reader = *target->open_reader();
     EXPECT_TRUE(reader->catalog()->products.empty());
     EXPECT_EQ(reader->audit_head()->size, 0U);
 }

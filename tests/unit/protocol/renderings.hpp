@@ -7,7 +7,8 @@
 
 namespace b2a::protocol::ucp {
 
-inline std::vector<service::HandlerInfo> const handlers{{"sandbox_card", "dev.b2a.sandbox_card", "Sandbox card"}};
+inline std::vector<service::HandlerInfo> const handlers{
+    {"sandbox_card", "dev.b2a.sandbox_card", "Sandbox card", {"token"}, {}, {}, {}}};
 
 template <class Id>
 Id fixed_id(std::uint8_t last) {

@@ -8,12 +8,14 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
 
+#include "b2a/protocol/a2a.hpp"
 #include "b2a/protocol/mcp.hpp"
 #include "b2a/protocol/native.hpp"
 #include "b2a/protocol/ucp.hpp"
 #include "b2a/store/sqlite.hpp"
 
 #include "platforms.hpp"
+#include "support/event_sink.hpp"
 #include "unit/service/outbound_script.hpp"
 
 namespace b2a::test {
@@ -65,9 +67,12 @@ class Shop {
             serve(platform_url(version), platform(version, &platform_key_).dump());
         site_.sandbox = sandbox;
         site_.surfaces = {protocol::native::surface(site_), protocol::ucp::surface(site_)};
-        protocol::native::mount(router_, {site_, contexts_, recognizer_, catalog_, fit_, decisions_, provenance_});
+        native_ = protocol::native::mount(router_, {site_, contexts_, recognizer_, catalog_, fit_, decisions_,
+                                                    provenance_, carts_, checkouts_, orders_, *payments_});
         auto tools = protocol::ucp::mount(router_, deps());
-        protocol::mcp::mount(router_, {site_, {std::move(tools)}});
+        protocol::mcp::mount(router_, {site_, {std::move(tools), native_.tools}});
+        auto conversations = protocol::ucp::conversation_tools(deps(), policy::Protocol::a2a);
+        protocol::a2a::mount(router_, {site_, std::move(conversations), {{"https://ucp.example/1", "UCP", "{}"}}});
     }
     ~Shop() { store_->close(); }
 
@@ -75,16 +80,24 @@ class Shop {
 
     web::Response send(web::Method method, std::string const& target, Fields const& fields = {},
                        std::string const& body = {}) {
+        return serve(router_, method, target, fields, body);
+    }
+    /// What `router` answers, whatever kind of handler it has for it.
+    static web::Response serve(web::Router const& router, web::Method method, std::string const& target,
+                               Fields const& fields, std::string const& body) {
         auto request = request_of(method, target, fields, body);
         web::Response response;
-        auto const match = router_.resolve(request, response);
+        auto const match = router.resolve(request, response);
         if (match.handler == nullptr) return response;
         if (auto const* immediate = std::get_if<web::Immediate>(match.handler)) {
             (*immediate)(request, response);
             return response;
         }
         std::optional<boost::asio::awaitable<void>> waiting;
-        if (auto const* deciding = std::get_if<web::Deciding>(match.handler)) {
+        EventSink events(false);
+        if (auto const* streaming = std::get_if<web::Streaming>(match.handler)) {
+            waiting = (*streaming)(request, response, events);
+        } else if (auto const* deciding = std::get_if<web::Deciding>(match.handler)) {
             waiting = (*deciding)(request, response);
             if (!waiting) return response;
         } else {
@@ -142,6 +155,7 @@ class Shop {
     service::AgentHolder& agents() { return agents_; }
     protocol::Recognizer& recognizer() { return recognizer_; }
     protocol::Site const& site() const { return site_; }
+    protocol::native::Mounted const& native() const { return native_; }
     catalog::Holder& holder() { return holder_; }
     store::Reader& reader() { return *reader_; }
     service::OrderService& orders() { return orders_; }
@@ -219,6 +233,7 @@ class Shop {
     identity::ReplayCache used_{clock_.time - std::chrono::hours(1)};
     protocol::Recognizer recognizer_{{site_, identity_, contexts_, directory_, used_}};
     web::Router router_;
+    protocol::native::Mounted native_;
 
     std::vector<std::unique_ptr<service::OrderNoticePort>> make_ports() {
         std::vector<std::unique_ptr<service::OrderNoticePort>> ports;

@@ -10,7 +10,8 @@ namespace {
 using json::Value;
 using Names = std::vector<std::string>;
 
-std::vector<service::HandlerInfo> const handlers{{"sandbox_card", "dev.b2a.sandbox_card", "Sandbox card"}};
+std::vector<service::HandlerInfo> const handlers{
+    {"sandbox_card", "dev.b2a.sandbox_card", "Sandbox card", {"token"}, {}, {}, {}}};
 
 Names names_of(CapabilitySet const& set) {
     Names out;

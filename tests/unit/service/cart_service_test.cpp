@@ -74,6 +74,39 @@ TEST_F(Carts, UpdateReplacesRepricesAndRenewsItsLife) {
     EXPECT_TRUE(lane->carts.get(agent(), id));
 }
 
+TEST_F(Carts, APatchChangesWhatItNames) {
+    CreateCart made{content_of({{"", "mug", 1}, {"", "shirt", 1}})};
+    made.content.discount_codes = {"SAVE10"};
+    ASSERT_TRUE(test::run(lane->carts.create(agent(), std::move(made), cart_renderer())));
+    auto const id = last_cart.cart.id;
+    UpdateCart command;
+    command.id = id;
+    command.patch.emplace().add = {{"", "mug", 2}};
+    command.if_version = 1;
+    ASSERT_TRUE(test::run(lane->carts.update(agent(), command, cart_renderer())));
+    auto const cart = stored(id);
+    ASSERT_EQ(cart.lines.size(), 2U);
+    EXPECT_EQ(cart.lines[0].quantity, 3);
+    EXPECT_EQ(cart.discount_codes, (std::vector<std::string>{"SAVE10"}));
+    EXPECT_EQ(cart.buyer.email, "ada@example.test");
+}
+
+TEST_F(Carts, AChangeForAnotherVersionDoesNotHappen) {
+    auto const id = fill_cart({{"", "mug", 1}});
+    UpdateCart command;
+    command.id = id;
+    command.patch.emplace().add = {{"", "mug", 2}};
+    command.if_version = 7;
+    auto const late = test::run(lane->carts.update(agent(), command, cart_renderer()));
+    ASSERT_FALSE(late);
+    EXPECT_EQ(late.error().code, Code::conflict);
+    EXPECT_EQ(late.error().reason, "version_changed");
+    CancelCart gone{id};
+    gone.if_version = 7;
+    EXPECT_FALSE(test::run(lane->carts.cancel(agent(), gone, cart_renderer())));
+    EXPECT_EQ(stored(id).version, 1U);
+}
+
 TEST_F(Carts, AnUpdateThatMakesNoSenseChangesNothing) {
     auto const id = fill_cart({{"", "mug", 1}});
     auto const before = stored(id);

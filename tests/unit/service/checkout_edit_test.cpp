@@ -131,6 +131,21 @@ TEST_F(CheckoutEdit, UpdateReplacesAndMovesTheVersion) {
     EXPECT_EQ(entries("checkout.updated"), 1U);
 }
 
+TEST_F(CheckoutEdit, AChangeForAnotherVersionDoesNotHappen) {
+    auto const id = create({{"", "shirt", 1}});
+    auto command = change(id, {{"", "shirt", 3}});
+    command.if_version = 2;
+    auto const late = test::run(lane->checkouts.update(agent(), command, renderer()));
+    ASSERT_FALSE(late);
+    EXPECT_EQ(late.error().reason, "version_changed");
+    CancelCheckout gone{id};
+    gone.if_version = 2;
+    EXPECT_FALSE(test::run(lane->checkouts.cancel(agent(), gone, renderer())));
+    EXPECT_EQ(stored(id).version, 1U);
+    command.if_version = 1;
+    EXPECT_TRUE(test::run(lane->checkouts.update(agent(), command, renderer())));
+}
+
 TEST_F(CheckoutEdit, AnUpdateThatLeavesNothingChangesNothing) {
     auto const id = create({{"", "shirt", 1}});
     auto const before = stored(id);

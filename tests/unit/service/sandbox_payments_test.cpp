@@ -11,7 +11,7 @@ namespace {
 PaymentResult pay(PaymentPort& port, std::string token, std::string type = "token",
                   std::string handler = "sandbox_card") {
     PaymentRequest request{
-        "chk/1", {100, *Currency::parse("USD")}, std::move(handler), std::move(type), std::move(token)};
+        "chk/1", {100, *Currency::parse("USD")}, std::move(handler), std::move(type), std::move(token), {}};
     return test::run(port.authorize(std::move(request)));
 }
 

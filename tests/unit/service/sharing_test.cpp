@@ -109,5 +109,22 @@ TEST_F(Sharing, AnAuthenticatedBuyerPaysWhereTheProviderAskedForIt) {
     EXPECT_EQ(last.checkout.status, domain::CheckoutStatus::completed);
 }
 
+TEST_F(Sharing, WhoBringsTheAuthenticationBackIsNotChargedWithoutIt) {
+    auto const id = create({{"", "shirt", 1}});
+    ASSERT_TRUE(complete(id, "tok_3ds"));
+    auto caller = agent();
+    caller.principal.protocol = policy::Protocol::acp;
+    auto const without = complete(caller, completion(id, "tok_visa"));
+    ASSERT_FALSE(without);
+    EXPECT_EQ(without.error().code, Code::invalid_request);
+    EXPECT_EQ(without.error().reason, "requires_3ds");
+    EXPECT_EQ(without.error().pointer, "/authentication_result");
+    EXPECT_EQ(stored(id).payment.state, domain::PaymentState::requires_action);
+    auto with = completion(id, "tok_3ds");
+    with.authentication.emplace().outcome = "authenticated";
+    ASSERT_TRUE(complete(caller, with));
+    EXPECT_EQ(last.checkout.status, domain::CheckoutStatus::completed);
+}
+
 }  // namespace
 }  // namespace b2a::service::testing

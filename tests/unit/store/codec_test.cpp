@@ -165,6 +165,7 @@ Checkout checkout() {
     out.cart_id = maybe(id<CartId>);
     out.mandate_required = any<bool>();
     out.mandate_strikes = number();
+    out.terms = {{text(), text()}};
     out.taxes = some(tax);
     out.disclosures = some(disclosure);
     return out;
@@ -333,7 +334,7 @@ RC_GTEST_PROP(Codec, AnyBytesAreAnAnswer, (Bytes bytes)) {
 
 TEST(Codec, RefusesAnotherFormat) {
     auto body = encode(Brand{"a", "b", "c", "d"});
-    for (auto const version : {std::uint8_t{0}, std::uint8_t{4}, std::uint8_t{127}}) {
+    for (auto const version : {std::uint8_t{0}, std::uint8_t{5}, std::uint8_t{127}}) {
         body[0] = version;
         auto const decoded = decode_brand(body);
         ASSERT_FALSE(decoded.ok());

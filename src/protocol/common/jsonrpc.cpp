@@ -1,11 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "protocol/mcp/jsonrpc.hpp"
+#include "b2a/protocol/jsonrpc.hpp"
 
 #include "b2a/base/limits.hpp"
 #include "b2a/json/writer.hpp"
 
-namespace b2a::protocol::mcp {
+namespace b2a::protocol::rpc {
 namespace {
+
+json::Writer& begin(json::Writer& json) {
+    return json.begin_object().member("jsonrpc", "2.0");
+}
+
+}  // namespace
 
 Result<std::string> id_text(json::View id) {
     std::string out;
@@ -20,12 +26,6 @@ Result<std::string> id_text(json::View id) {
     json.value(*text);
     return out;
 }
-
-void begin(json::Writer& json, std::string_view id) {
-    json.begin_object().member("jsonrpc", "2.0").member_raw("id", id.empty() ? std::string_view("null") : id);
-}
-
-}  // namespace
 
 Result<Message> read_message(json::View root) {
     Message out;
@@ -54,26 +54,36 @@ Result<Message> read_message(json::View root) {
     return out;
 }
 
-void write_result(web::Response& response, std::string_view id, std::string_view result) {
-    std::string body;
-    body.reserve(result.size() + 64);
-    json::Writer json(body);
-    begin(json, id);
-    json.member_raw("result", result).end_object();
-    response.body = std::move(body);
-    response.content_type = web::json_type;
+std::string result_message(std::string_view id, std::string_view result) {
+    std::string out;
+    out.reserve(result.size() + id.size() + 64);
+    json::Writer json(out);
+    begin(json).member_raw("id", id).member_raw("result", result).end_object();
+    return out;
 }
 
-void write_error(web::Response& response, std::string_view id, int code, std::string_view message,
-                 std::string_view data) {
-    std::string body;
-    json::Writer json(body);
-    begin(json, id);
-    json.key("error").begin_object().member("code", code).member("message", message);
-    if (!data.empty()) json.member_raw("data", data);
+std::string error_message(std::string_view id, Refusal const& refusal) {
+    std::string out;
+    json::Writer json(out);
+    begin(json).member_raw("id", id.empty() ? std::string_view("null") : id);
+    json.key("error").begin_object().member("code", refusal.code).member("message", refusal.message);
+    if (!refusal.data.empty()) json.member_raw("data", refusal.data);
     json.end_object().end_object();
-    response.body = std::move(body);
-    response.content_type = web::json_type;
+    return out;
 }
 
-}  // namespace b2a::protocol::mcp
+std::string notification_message(std::string_view method, std::string_view params) {
+    std::string out;
+    json::Writer json(out);
+    begin(json).member("method", method).member_raw("params", params).end_object();
+    return out;
+}
+
+std::string request_message(std::string_view id, std::string_view method, std::string_view params) {
+    std::string out;
+    json::Writer json(out);
+    begin(json).member_raw("id", id).member("method", method).member_raw("params", params).end_object();
+    return out;
+}
+
+}  // namespace b2a::protocol::rpc

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+// What somebody at the brand should look at in a catalog, found by rule: while it is imported and over what is
+// published. Pure; findings change nothing.
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <unordered_set>
+#include <vector>
+
+#include "b2a/domain/product.hpp"
+#include "b2a/domain/size.hpp"
+
+namespace b2a::importer {
+
+struct Finding {
+    std::string code;
+    std::string product;  // its id
+    std::string field;    // "title", "barcodes", a type of edge
+    std::string detail;   // the other end, the value; may be empty
+};
+
+/// Errors are findings that make an answer wrong: edges_in_circle, edge_to_itself, edge_to_nothing,
+/// gtin_of_two_products. All others are warnings.
+bool is_error(std::string_view code) noexcept;
+
+/// What shows in the product alone: instructions_in_text, environmental_claim_without_certificate,
+/// allergens_undeclared (a food that declares not a single allergen, nor that there is none).
+std::vector<Finding> lint_product(domain::Product const& product);
+
+/// What shows only between products. One object sees them one after the other and keeps their trade item numbers and
+/// the edges that can contradict each other.
+class CatalogLint {
+  public:
+    /// gtin_of_two_products, edge_to_itself. Edges may lead to variants here.
+    std::vector<Finding> add(domain::Product const& product);
+    /// Keeps the product's edges, which lead to products; they take the place of those it had before.
+    void follow(domain::Product const& product);
+    /// Products to which kept edges lead and that were not followed.
+    [[nodiscard]] std::vector<std::string> unknown_ends() const;
+    /// edges_in_circle: products that replace each other in a circle, or are accessories for each other. Of circles
+    /// that share products one is named.
+    [[nodiscard]] std::vector<Finding> circles() const;
+
+  private:
+    using Graph = std::map<std::string, std::vector<std::string>>;
+
+    std::unordered_map<std::string, std::string> product_of_gtin_;
+    Graph replaces_;
+    Graph accessory_for_;
+    std::unordered_set<std::string> seen_;
+};
+
+/// Sizes that nobody explains: sizes_without_chart, size_not_in_chart. Packs of food are no sizes.
+std::vector<Finding> lint_sizes(domain::Product const& product, std::vector<domain::SizeChart> const& charts);
+/// sizes_out_of_order: ranges that do not grow from row to row.
+std::vector<Finding> lint_chart(domain::SizeChart const& chart);
+
+/// All of it over a whole catalog, and edge_to_nothing: edges to a product that is none of these.
+std::vector<Finding> lint_catalog(std::vector<domain::Product> const& products,
+                                  std::vector<domain::SizeChart> const& charts = {});
+
+}  // namespace b2a::importer

@@ -155,6 +155,13 @@ Result<std::string> Operations::product_document(Context const& context, std::st
     return entry.body;
 }
 
+Result<std::string> Operations::size_chart_document(Context const& context, std::string_view id) {
+    B2A_TRY(view, deps_.fit.size_chart(context, id));
+    std::string out;
+    render_size_chart(out, deps_.site, view);
+    return out;
+}
+
 catalog::Snapshot const* Operations::readable(Context const& context) {
     catalog::SearchQuery query;
     query.currency = deps_.site.default_currency;

@@ -30,7 +30,7 @@ constexpr Operation table[] = {
     open("native.media", "/media/{file}", &Operations::media),
     get("native.search", "/b2a/v1/search", &Operations::search),
     {"shop_search", "native.search", Method::post, "/b2a/v1/search", {}, {}, &Operations::search},
-    {{}, "native.fit", Method::post, "/b2a/v1/fit", {}, {}, &Operations::fit},
+    {"shop_find_size", "native.fit", Method::post, "/b2a/v1/fit", {}, {}, &Operations::fit},
     get("native.size_charts", "/b2a/v1/size-charts", &Operations::size_charts),
     get("native.size_chart", "/b2a/v1/size-charts/{id}", &Operations::size_chart),
     get("native.product", "/b2a/v1/products/{id}", &Operations::product, "shop_get_product", "id"),

@@ -56,6 +56,11 @@ class Shop {
         auto draft = store_->begin_catalog().value();
         auto const data = make_catalog();
         for (auto const& product : data.products) EXPECT_TRUE(draft->put(stocked(product)).ok());
+        domain::SizeChart chart;
+        chart.id = "north-tops";
+        chart.brand = "Northlight";
+        chart.rows = {{"S", {}, {{domain::Measurement::chest, 840, 879}}}};
+        EXPECT_TRUE(draft->put(chart).ok());
         for (auto const& method : data.shipping) EXPECT_TRUE(draft->put(method).ok());
         for (auto const& location : data.locations) EXPECT_TRUE(draft->put(location).ok());
         audit::Event event;

@@ -76,6 +76,16 @@ const hints = {
   avoid: {description: 'Allergens that must not be in it.', examples: [['milk', 'nuts']]},
   allergen_mode: {description: 'strict keeps only what is declared free from them (use it for allergies); known also keeps what nobody declared; report keeps all and says what is known of each.', examples: ['strict']},
   cursor: {description: 'next_cursor of the answer before, with all other arguments unchanged.', examples: ['eyJ2IjoxfQ']},
+  person: {
+    description: 'Who it is for. Whole millimetres: 90 cm is 900. Send measurements, garments that fit (owns), or both; more is surer. Nothing of it is kept.',
+    examples: [{measurements: {chest: 900, waist: 720, hip: 980}}, {owns: [{brand: 'Northlight', size: 'M', garment: 'swimsuit'}]}],
+  },
+  products: {description: 'Only these: ids of products or variants.', examples: [['nl-fjord-hoodie']]},
+  garment: {description: 'Only this kind of garment.', examples: ['swimsuit']},
+  audience: {description: 'Whom it is cut for.', examples: ['women']},
+  in_stock: {description: 'true: only sizes that are in stock.', examples: [true]},
+  sizes_per_product: {description: 'How many sizes of each product to compare, the best first.', examples: [1]},
+  currency: {description: 'Of the prices shown.', examples: ['USD']},
   limit: {examples: [10]},
 };
 const lineHints = {variant_id: {examples: ['demo-ok-1']}, quantity: {description: 'Pieces, 1 to 10000.', examples: [2]}, line_id: {examples: ['li_1']}};
@@ -108,6 +118,11 @@ const tools = [
     name: 'shop_get_product', title: 'Look at a product',
     description: `Everything about one product: all variants with options, prices and availability, attributes, ingredients and allergens (unknown is not safe), related products. Use it before recommending or buying. Takes a product id or a variant id. ${units} ${data}`,
     inputSchema: input(null, {id: id('A product or variant id, from shop_search.', 'nl-fjord-hoodie')}), outputSchema: standalone('Product'), annotations: reading,
+  },
+  {
+    name: 'shop_find_size', title: 'Find the size that fits',
+    description: `Finds the sizes of real products that fit a person, the best first, across brands that cut and number differently. Needs person and at least one of products, categories, brands, garment. Each item has the size, a verdict (fits, tight, loose, unknown), the measurements that decide, and the row of the brand's size chart as evidence; ids of matching_variants are what carts and checkouts take. unknown is not a fit: ask the user for the measurement. findings say what could not be compared. Never guess measurements. ${units} ${data}`,
+    inputSchema: input('FitRequest'), outputSchema: standalone('FitResult'), annotations: reading,
   },
   {
     name: 'shop_create_cart', title: 'Begin a cart',

@@ -40,6 +40,7 @@ Lane::Lane(Shared& shared, std::unique_ptr<store::Reader> own_reader) :
     governance(*shared.policy, *shared.limiter, *shared.random, shared.policy_counters,
                {shared.store.get(), reader.get(), shared.decision_point.get()}),
     catalog(shared.catalog, governance),
+    fit(shared.catalog, governance),
     provenance(*reader, governance),
     carts({shared.catalog, *shared.store, *reader, governance, *shared.random, shared.site.default_currency}),
     checkouts({shared.catalog, *shared.store, *reader, governance, *shared.payments, *shared.notices, *shared.random,

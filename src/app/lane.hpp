@@ -25,6 +25,7 @@
 #include "b2a/service/directory.hpp"
 #include "b2a/service/evidence.hpp"
 #include "b2a/service/external_decisions.hpp"
+#include "b2a/service/fit.hpp"
 #include "b2a/service/governance.hpp"
 #include "b2a/service/notices.hpp"
 #include "b2a/service/operations.hpp"
@@ -81,6 +82,7 @@ struct Lane {
     std::unique_ptr<store::Reader> reader;
     service::Governance governance;
     service::CatalogService catalog;
+    service::FitService fit;
     service::ProvenanceService provenance;
     service::CartService carts;
     service::CheckoutService checkouts;

@@ -16,6 +16,7 @@
 #include "catalog/facet_index.hpp"
 #include "catalog/hash_index.hpp"
 #include "catalog/live_stock.hpp"
+#include "catalog/size_index.hpp"
 #include "catalog/text_index.hpp"
 #include "catalog/time_zone.hpp"
 
@@ -43,6 +44,7 @@ struct Index {
     HashIndex variant_ids;
     TextIndex text;
     FacetIndex facets;
+    SizeIndex sizes;
     Words last_variants;                                      // a bit for the last variant of each product
     std::array<Words, domain::allergen_count> free_from;      // variants that are stated to be free from it
     std::array<Words, domain::allergen_count> not_free_from;  // those that contain it or may
@@ -58,5 +60,7 @@ struct Index {
 
 /// Snapshot::search().
 Result<SearchResult> search(Index const& index, SearchQuery const& query);
+/// Snapshot::fit().
+Result<FitResult> fit(Index const& index, FitQuery const& query);
 
 }  // namespace b2a::catalog

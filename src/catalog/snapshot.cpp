@@ -16,10 +16,13 @@ Index::Index(CatalogData catalog) : data(std::move(catalog)) {
         std::ranges::sort(data.products, {}, &domain::Product::id);
     // The text index needs the products only and takes about as long as everything else together.
     std::jthread words([this] { text = TextIndex(data.products); });
+    if (!std::ranges::is_sorted(data.size_charts, {}, &domain::SizeChart::id))
+        std::ranges::sort(data.size_charts, {}, &domain::SizeChart::id);
     number_variants();
     index_ids();
     for (std::uint32_t p = 0; p < data.products.size(); ++p) facets.add_product(data.products[p], first_variants[p]);
     facets.finish(variant_count());
+    sizes = SizeIndex(data);
     index_allergens();
     load_zones();
     words.join();
@@ -157,6 +160,10 @@ bool Snapshot::is_open(std::uint32_t location_index, Timestamp time) const {
 
 Result<SearchResult> Snapshot::search(SearchQuery const& query) const {
     return catalog::search(*impl_, query);
+}
+
+Result<FitResult> Snapshot::fit(FitQuery const& query) const {
+    return catalog::fit(*impl_, query);
 }
 
 }  // namespace b2a::catalog

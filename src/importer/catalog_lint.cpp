@@ -2,9 +2,11 @@
 #include <algorithm>
 #include <array>
 #include <iterator>
+#include <optional>
 #include <set>
 #include <utility>
 
+#include "b2a/catalog/fit.hpp"
 #include "b2a/importer/lint.hpp"
 
 #include "importer/text_clean.hpp"
@@ -180,7 +182,27 @@ std::vector<Finding> CatalogLint::circles() const {
     return out;
 }
 
-std::vector<Finding> lint_catalog(std::vector<Product> const& products) {
+std::vector<Finding> lint_sizes(Product const& product, std::vector<domain::SizeChart> const& charts) {
+    std::vector<Finding> out;
+    if (product.food) return out;
+    auto const* chart = catalog::chart_of(product, charts);
+    std::unordered_set<std::string_view> seen;
+    for (auto const& variant : product.variants) {
+        auto const label = catalog::size_label(variant);
+        if (label.empty() || !seen.insert(label).second) continue;
+        if (chart == nullptr) return {{"sizes_without_chart", product.id, "size", {}}};
+        if (domain::match_rows(*chart, label, std::nullopt).rows.size() != 1)
+            out.push_back({"size_not_in_chart", product.id, "size", std::string(label)});
+    }
+    return out;
+}
+
+std::vector<Finding> lint_chart(domain::SizeChart const& chart) {
+    if (domain::is_monotone(chart)) return {};
+    return {{"sizes_out_of_order", chart.id, "rows", {}}};
+}
+
+std::vector<Finding> lint_catalog(std::vector<Product> const& products, std::vector<domain::SizeChart> const& charts) {
     std::unordered_set<std::string_view> ids;
     for (auto const& product : products) ids.insert(product.id);
     std::vector<Finding> out;
@@ -190,6 +212,7 @@ std::vector<Finding> lint_catalog(std::vector<Product> const& products) {
     CatalogLint between;
     for (auto const& product : products) {
         append(lint_product(product));
+        append(lint_sizes(product, charts));
         append(between.add(product));
         between.follow(product);
         for (auto const& edge : product.edges)
@@ -197,6 +220,7 @@ std::vector<Finding> lint_catalog(std::vector<Product> const& products) {
                 out.push_back({"edge_to_nothing", product.id, std::string(to_text(edge.type)), edge.target});
     }
     append(between.circles());
+    for (auto const& chart : charts) append(lint_chart(chart));
     return out;
 }
 

@@ -2,11 +2,39 @@
 #include "importer/intake.hpp"
 
 #include <algorithm>
+#include <set>
 #include <utility>
+
+#include "b2a/catalog/fit.hpp"
 
 #include "importer/text_clean.hpp"
 
 namespace b2a::importer {
+namespace {
+
+/// What of a product its sizes can be judged by.
+domain::Product sizes_of(domain::Product const& product) {
+    domain::Product out;
+    if (product.food) return out;  // the sizes of food are packs
+    std::set<std::string_view> seen;
+    for (auto const& variant : product.variants) {
+        auto const label = catalog::size_label(variant);
+        if (label.empty() || !seen.insert(label).second) continue;
+        auto& sized = out.variants.emplace_back();
+        sized.id = variant.id;
+        sized.options.push_back({"size", std::string(label)});
+    }
+    if (out.variants.empty()) return out;
+    out.id = product.id;
+    out.brand = product.brand;
+    for (auto const& attribute : product.attributes)
+        if (attribute.name == "size_chart" || attribute.name == "garment" || attribute.name == "audience")
+            out.attributes.push_back(attribute);
+    return out;
+}
+
+}  // namespace
+
 using domain::Product;
 using Change = store::CatalogDraft::Change;
 
@@ -62,6 +90,8 @@ Result<void> Intake::take(Product product, std::uint64_t line, Ids ids) {
         return {};
     }
     lint(product, line);
+    if (auto sizes = sizes_of(product); !sizes.variants.empty())
+        sized_.push_back({{static_cast<std::uint32_t>(journal_.file_index()), line}, std::move(sizes)});
     auto const own_source = product.edges.empty() ? std::string() : product.edges.front().source;
     for (auto const& edge : product.edges) links_.add(product.id, edge, line);
     B2A_TRY(before, draft_.product(product.id));
@@ -79,6 +109,7 @@ Result<void> Intake::take(Product product, std::uint64_t line, Ids ids) {
 }
 
 Result<void> Intake::finish() {
+    B2A_CHECK(lint_sizes());
     // A product may be put a second time for its links; it still counts once.
     B2A_CHECK(links_.settle([this](Product const& product, Change change) {
         auto const& id = product.id;
@@ -114,6 +145,15 @@ Result<void> Intake::lint_circles() {
         auto const place = found == places_.end() ? Place{} : found->second;
         journal_.lint(place.file, place.line, std::move(finding));
     }
+    return {};
+}
+
+Result<void> Intake::lint_sizes() {
+    if (sized_.empty()) return {};
+    B2A_TRY(charts, draft_.size_charts());
+    for (auto const& [place, product] : sized_)
+        for (auto& finding : importer::lint_sizes(product, charts))
+            journal_.lint(place.file, place.line, std::move(finding));
     return {};
 }
 

@@ -8,6 +8,7 @@
 #include <string>
 #include <type_traits>
 #include <unordered_map>
+#include <vector>
 
 #include "b2a/base/limits.hpp"
 #include "b2a/domain/product.hpp"
@@ -32,8 +33,8 @@ class Intake {
     /// exist yet. Errors only from the draft.
     Result<void> take(domain::Product product, std::uint64_t line, Ids ids);
 
-    /// Commercial records: promotion, shipping method, tax rate, brand, location. `key` is what makes two of them the
-    /// same.
+    /// Commercial records: promotion, shipping method, tax rate, brand, location, size chart. `key` is what makes two
+    /// of them the same.
     template <class Record>
     Result<void> take_record(Record const& record, std::string const& key, std::uint64_t line) {
         if (auto reason = claim(key, line)) {
@@ -50,7 +51,7 @@ class Intake {
         return {};
     }
 
-    /// After the last product: links, then nothing more to take.
+    /// After the last record: links and lints of sizes, then nothing more to take.
     Result<void> finish();
 
   private:
@@ -64,6 +65,8 @@ class Intake {
     /// The reason why an id belongs to something else in the store.
     Result<std::optional<std::string>> foreign(domain::Product const& product);
     void lint(domain::Product const& product, std::uint64_t line);
+    /// Sizes that no chart explains: which charts there are is known when everything was read.
+    Result<void> lint_sizes();
     Result<void> lint_circles();
     void count(store::CatalogDraft::Change change);
 
@@ -72,6 +75,11 @@ class Intake {
     Links& links_;
     CatalogLint catalog_lint_;
     std::size_t locations_ = 0;
+    struct Sized {
+        Place place;
+        domain::Product product;  // what leads to its chart, and one variant for each size
+    };
+    std::vector<Sized> sized_;
     std::unordered_map<std::string, Place> places_;
     std::unordered_map<std::string, store::CatalogDraft::Change> changes_;  // of products that may be put again
 };

@@ -12,6 +12,7 @@
 
 #include "b2a/domain/commerce.hpp"
 #include "b2a/domain/product.hpp"
+#include "b2a/domain/size.hpp"
 #include "b2a/json/reader.hpp"
 
 #include "importer/context.hpp"
@@ -25,6 +26,7 @@ domain::TaxRate read_tax_rate(json::Reader& in);
 domain::Brand read_brand(json::Reader& in);
 /// A time zone that this machine does not know is counted as a warning in `journal`.
 domain::Location read_location(json::Reader& in, Journal& journal);
+domain::SizeChart read_size_chart(json::Reader& in, FileContext const& context);
 
 /// Gives each line that is JSON to `take` and rejects the others; empty lines do not count. Errors: an unreadable file,
 /// and those of `take`.

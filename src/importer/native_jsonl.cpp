@@ -3,6 +3,7 @@
 
 #include "b2a/base/limits.hpp"
 #include "b2a/base/text.hpp"
+#include "b2a/importer/lint.hpp"
 #include "b2a/json/view.hpp"
 
 #include "importer/native.hpp"
@@ -55,6 +56,12 @@ Result<void> take_line(FileContext const& context, json::View view, std::uint64_
     if (type == "location") {
         auto const location = read_location(in, context.journal);
         return take(in, context, location, "location\n" + location.id, line);
+    }
+    if (type == "size_chart") {
+        auto const chart = read_size_chart(in, context);
+        if (in.problems().empty())
+            for (auto& finding : lint_chart(chart)) context.journal.lint(line, std::move(finding));
+        return take(in, context, chart, "size_chart\n" + chart.id, line);
     }
     if (in.problems().empty()) in.problem("type", shown(type) + " is no kind of record");
     context.journal.reject(line, in.finish().error().detail);

@@ -6,16 +6,10 @@
 
 #include "b2a/base/limits.hpp"
 
+#include "service/facts.hpp"
+
 namespace b2a::service {
 namespace {
-
-policy::Facts facts_for(RequestContext const& context, policy::Action action) {
-    policy::Facts facts;
-    facts.action = action;
-    facts.principal = &context.principal;
-    facts.now = context.now;
-    return facts;
-}
 
 void add_product(policy::Facts& facts, domain::Product const& product) {
     if (!facts.tags) facts.tags.emplace();
@@ -47,7 +41,7 @@ CatalogService::CatalogService(catalog::Holder const& holder, Governance& govern
     view_(holder), governance_(governance) {}
 
 Result<SearchView> CatalogService::search(RequestContext const& context, catalog::SearchQuery const& query) {
-    B2A_TRY(terms, governance_.permit_read(context, facts_for(context, policy::Action::catalog_search)));
+    B2A_TRY(terms, governance_.permit_read(context, read_facts(context, policy::Action::catalog_search)));
     auto const& snapshot = *view_.get();
     auto result = query.limit > terms.page_max ? snapshot.search(capped(query, terms)) : snapshot.search(query);
     if (!result) return std::move(result).error();
@@ -57,7 +51,7 @@ Result<SearchView> CatalogService::search(RequestContext const& context, catalog
 Result<ProductView> CatalogService::product(RequestContext const& context, std::string_view id) {
     auto const& snapshot = *view_.get();
     auto const named = resolve(snapshot, id);
-    auto facts = facts_for(context, policy::Action::catalog_product);
+    auto facts = read_facts(context, policy::Action::catalog_product);
     if (named) add_product(facts, snapshot.product_at(named->product_index));
     B2A_CHECK(governance_.permit_read(context, facts));
     if (!named) return Error(Code::not_found, "no such product", std::string(id.substr(0, limits::id_bytes_max)));
@@ -86,14 +80,14 @@ Result<LookupView> CatalogService::lookup(RequestContext const& context, std::ve
         auto const variant = named->variant_index.value_or(snapshot.first_variant(named->product_index));
         found->inputs.push_back({id, variant, named->variant_index.has_value()});
     }
-    auto facts = facts_for(context, policy::Action::catalog_lookup);
+    auto facts = read_facts(context, policy::Action::catalog_lookup);
     for (auto const& found : view.found) add_product(facts, snapshot.product_at(found.product_index));
     B2A_CHECK(governance_.permit_read(context, facts));
     return view;
 }
 
 Result<LocationView> CatalogService::locations(RequestContext const& context, catalog::LocationQuery const& query) {
-    B2A_CHECK(governance_.permit_read(context, facts_for(context, policy::Action::location_search)));
+    B2A_CHECK(governance_.permit_read(context, read_facts(context, policy::Action::location_search)));
     auto const& snapshot = *view_.get();
     auto result = catalog::search_locations(snapshot, query);
     if (!result) return std::move(result).error();

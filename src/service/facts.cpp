@@ -112,4 +112,12 @@ policy::Facts policy_facts(policy::Action action, domain::CheckoutContent const&
     return describe(action, content.lines, pricing);
 }
 
+policy::Facts read_facts(RequestContext const& context, policy::Action action) {
+    policy::Facts facts;
+    facts.action = action;
+    facts.principal = &context.principal;
+    facts.now = context.now;
+    return facts;
+}
+
 }  // namespace b2a::service

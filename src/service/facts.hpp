@@ -26,4 +26,7 @@ policy::Facts policy_facts(policy::Action action, domain::Cart const& cart, doma
 policy::Facts policy_facts(policy::Action action, domain::CheckoutContent const& content,
                            domain::PricingFacts const& pricing);
 
+/// Who reads, what for and when; the products are the caller's to add.
+policy::Facts read_facts(RequestContext const& context, policy::Action action);
+
 }  // namespace b2a::service

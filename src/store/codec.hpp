@@ -10,6 +10,7 @@
 #include "b2a/domain/commerce.hpp"
 #include "b2a/domain/order.hpp"
 #include "b2a/domain/product.hpp"
+#include "b2a/domain/size.hpp"
 
 namespace b2a::store {
 
@@ -19,6 +20,7 @@ Bytes encode(domain::ShippingMethod const& method);
 Bytes encode(domain::TaxRate const& rate);
 Bytes encode(domain::Brand const& brand);
 Bytes encode(domain::Location const& location);
+Bytes encode(domain::SizeChart const& chart);
 Bytes encode(domain::Cart const& cart);
 Bytes encode(domain::Checkout const& checkout);
 Bytes encode(domain::Order const& order);
@@ -29,6 +31,7 @@ Result<domain::ShippingMethod> decode_shipping(ByteView body);
 Result<domain::TaxRate> decode_tax(ByteView body);
 Result<domain::Brand> decode_brand(ByteView body);
 Result<domain::Location> decode_location(ByteView body);
+Result<domain::SizeChart> decode_size_chart(ByteView body);
 Result<domain::Cart> decode_cart(ByteView body);
 Result<domain::Checkout> decode_checkout(ByteView body);
 Result<domain::Order> decode_order(ByteView body);

@@ -58,6 +58,32 @@ void fields(A& a, In<A, Location>& v) {
     a(v.pickup), a(v.pickup_hours), a(v.excluded);
 }
 
+template <class A>
+void fields(A& a, In<A, MeasureRange>& v) {
+    a.choice(v.measurement, Measurement::foot);
+    a(v.min_mm), a(v.max_mm);
+}
+
+template <class A>
+void fields(A& a, In<A, SizeEquivalent>& v) {
+    a.choice(v.system, SizeSystem::letter);
+    a(v.label);
+}
+
+template <class A>
+void fields(A& a, In<A, SizeRow>& v) {
+    a(v.label), a(v.equivalents), a(v.ranges);
+}
+
+template <class A>
+void fields(A& a, In<A, SizeChart>& v) {
+    a(v.id), a(v.brand);
+    a.choice(v.garment, Garment::belt);
+    a.choice(v.audience, Audience::babies);
+    a.choice(v.system, SizeSystem::letter);
+    a(v.rows), a(v.source), a(v.synthetic);
+}
+
 }  // namespace b2a::domain
 
 namespace b2a::store {
@@ -77,6 +103,9 @@ Bytes encode(domain::Brand const& brand) {
 Bytes encode(domain::Location const& location) {
     return codec::write(location);
 }
+Bytes encode(domain::SizeChart const& chart) {
+    return codec::write(chart);
+}
 
 Result<domain::Promotion> decode_promotion(ByteView body) {
     return codec::read<domain::Promotion>(body, "promotion");
@@ -92,6 +121,9 @@ Result<domain::Brand> decode_brand(ByteView body) {
 }
 Result<domain::Location> decode_location(ByteView body) {
     return codec::read<domain::Location>(body, "location");
+}
+Result<domain::SizeChart> decode_size_chart(ByteView body) {
+    return codec::read<domain::SizeChart>(body, "size chart");
 }
 
 }  // namespace b2a::store

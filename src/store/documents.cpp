@@ -33,6 +33,7 @@ Result<void> add_document(catalog::CatalogData& data, DocumentKind kind, ByteVie
         case DocumentKind::tax: return push(data.taxes, decode_tax(body));
         case DocumentKind::brand: return push(data.brands, decode_brand(body));
         case DocumentKind::location: return push(data.locations, decode_location(body));
+        case DocumentKind::size_chart: return push(data.size_charts, decode_size_chart(body));
     }
     return unknown_kind();
 }
@@ -46,6 +47,7 @@ Result<Bytes> in_current_form(DocumentKind kind, Bytes body) {
         case DocumentKind::tax: return encode_again(decode_tax(body));
         case DocumentKind::brand: return encode_again(decode_brand(body));
         case DocumentKind::location: return encode_again(decode_location(body));
+        case DocumentKind::size_chart: return encode_again(decode_size_chart(body));
     }
     return unknown_kind();
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The catalog as stored: documents of six kinds, each an encoded body under (kind, id).
+// The catalog as stored: documents of seven kinds, each an encoded body under (kind, id).
 #pragma once
 
 #include <compare>
@@ -10,7 +10,8 @@
 
 namespace b2a::store {
 
-enum class DocumentKind : std::uint8_t { product = 1, promotion, shipping, tax, brand, location };  // stored
+/// Stored by number.
+enum class DocumentKind : std::uint8_t { product = 1, promotion, shipping, tax, brand, location, size_chart };
 
 struct DocumentKey {
     DocumentKind kind{};
@@ -35,6 +36,9 @@ inline DocumentKey key_of(domain::Brand const& v) {
 }
 inline DocumentKey key_of(domain::Location const& v) {
     return {DocumentKind::location, v.id};
+}
+inline DocumentKey key_of(domain::SizeChart const& v) {
+    return {DocumentKind::size_chart, v.id};
 }
 
 /// Decodes a document into its list. Feed documents in key order: the lists come out in id order.

@@ -2,6 +2,7 @@
 #include "store/draft.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include "store/codec.hpp"
 
@@ -43,6 +44,9 @@ Result<CatalogDraft::Change> Draft::put(domain::Brand const& brand) {
 }
 Result<CatalogDraft::Change> Draft::put(domain::Location const& location) {
     return put_document(location);
+}
+Result<CatalogDraft::Change> Draft::put(domain::SizeChart const& chart) {
+    return put_document(chart);
 }
 
 Result<CatalogDraft::Change> Draft::put(domain::Product const& product) {
@@ -88,6 +92,21 @@ Result<CatalogDraft::Change> Draft::put_body(DocumentKey key, Bytes body, Bodies
 Result<std::optional<domain::Product>> Draft::product(std::string const& id) {
     B2A_TRY(found, bodies(DocumentKey{DocumentKind::product, id}));
     return decode_optional(found.drafted);
+}
+
+Result<std::vector<domain::SizeChart>> Draft::size_charts() {
+    B2A_TRY(published, published_ids(DocumentKind::size_chart));
+    std::set<std::string> ids(published.begin(), published.end());
+    for (auto const& [key, replaces] : changes_)
+        if (key.kind == DocumentKind::size_chart) ids.insert(key.id);
+    std::vector<domain::SizeChart> out;
+    for (auto const& id : ids) {
+        B2A_TRY(found, bodies(DocumentKey(DocumentKind::size_chart, id)));
+        if (!found.drafted) continue;
+        B2A_TRY(chart, decode_size_chart(*found.drafted));
+        out.push_back(std::move(chart));
+    }
+    return out;
 }
 
 Result<std::optional<std::string>> Draft::product_of_variant(std::string const& variant_id) {

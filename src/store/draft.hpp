@@ -20,7 +20,9 @@ class Draft : public CatalogDraft {
     Result<Change> put(domain::TaxRate const& rate) override;
     Result<Change> put(domain::Brand const& brand) override;
     Result<Change> put(domain::Location const& location) override;
+    Result<Change> put(domain::SizeChart const& chart) override;
     Result<std::optional<domain::Product>> product(std::string const& id) override;
+    Result<std::vector<domain::SizeChart>> size_charts() override;
     Result<std::optional<std::string>> product_of_variant(std::string const& variant_id) override;
 
   protected:
@@ -28,6 +30,8 @@ class Draft : public CatalogDraft {
 
     /// The body in the revision that the draft began from.
     virtual Result<std::optional<Bytes>> published(DocumentKey const& key) = 0;
+    /// The ids of a kind in that revision.
+    virtual Result<std::vector<std::string>> published_ids(DocumentKind kind) = 0;
     /// The body as this draft would publish it, given that it differs from the published one.
     virtual Result<std::optional<Bytes>> staged(DocumentKey const& key) = 0;
     virtual Result<void> stage(DocumentKey const& key, Bytes body) = 0;

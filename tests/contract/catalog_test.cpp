@@ -83,6 +83,14 @@ TYPED_TEST(CatalogContract, KeepsEveryKindOfDocument) {
     another.id = "student";
     EXPECT_EQ(draft->put(location).value(), Change::added);
     EXPECT_EQ(draft->put(location).value(), Change::unchanged);
+    domain::SizeChart chart;
+    chart.id = "tops";
+    chart.brand = "acme";
+    chart.rows = {{"M", {{domain::SizeSystem::eu, "38"}}, {{domain::Measurement::chest, 880, 919}}}};
+    EXPECT_TRUE(draft->size_charts().value().empty());
+    EXPECT_EQ(draft->put(chart).value(), Change::added);
+    EXPECT_EQ(draft->put(chart).value(), Change::unchanged);
+    EXPECT_EQ(draft->size_charts().value(), std::vector{chart});
     EXPECT_EQ(draft->put(method).value(), Change::added);
     EXPECT_EQ(draft->put(rate).value(), Change::added);
     EXPECT_EQ(draft->put(brand).value(), Change::added);
@@ -91,9 +99,26 @@ TYPED_TEST(CatalogContract, KeepsEveryKindOfDocument) {
     auto const data = this->catalog();
     EXPECT_EQ(data.promotions, (std::vector{promotion, another}));
     EXPECT_EQ(data.locations, std::vector{location});
+    EXPECT_EQ(data.size_charts, std::vector{chart});
     EXPECT_EQ(data.shipping, std::vector{method});
     EXPECT_EQ(data.taxes, std::vector{rate});
     EXPECT_EQ(data.brands, std::vector{brand});
+}
+
+TYPED_TEST(CatalogContract, ADraftKnowsTheSizeChartsThatItWouldPublish) {
+    domain::SizeChart first;
+    first.id = "b-chart";
+    first.brand = "acme";
+    auto second = first;
+    second.id = "a-chart";
+    auto draft = this->store().begin_catalog().value();
+    EXPECT_EQ(draft->put(first).value(), Change::added);
+    ASSERT_TRUE(draft->publish(event_of("catalog.published"), at(1)).ok());
+    draft = this->store().begin_catalog().value();
+    EXPECT_EQ(draft->put(second).value(), Change::added);
+    first.source = "another one";
+    EXPECT_EQ(draft->put(first).value(), Change::updated);
+    EXPECT_EQ(draft->size_charts().value(), (std::vector{second, first})) << "published and staged, by id";
 }
 
 TYPED_TEST(CatalogContract, PublishingTheSameAgainWritesNothing) {

@@ -60,7 +60,7 @@ describe('the list', () => {
   });
 
   test('every tool has words, hints and schemas that stand alone', () => {
-    assert.equal(tools.length, 13);
+    assert.equal(tools.length, 14);
     for (const {name, title, description, inputSchema, outputSchema, annotations} of tools) {
       assert.ok(title.length > 3 && description.length > 60, name);
       assert.equal(inputSchema.type, 'object');
@@ -131,6 +131,44 @@ describe('buying', () => {
     const held = await use('shop_create_checkout', {items: 'demo-ok-1', buyer: {email: 'ada@example.com'}, pickup: store.location_id});
     assert.equal(held.fulfillment.methods[0].selected_destination_id, store.location_id);
     assert.equal(held.status, 'ready_for_complete', JSON.stringify(held.messages));
+  });
+});
+
+describe('sizes', () => {
+  const person = {measurements: {chest: 900, waist: 720, hip: 980}};
+
+  test('what fits is what REST says, and can be bought', async () => {
+    const question = {person, garment: 'swimsuit', audience: 'women', sizes_per_product: 1};
+    const answer = await use('shop_find_size', question);
+    assert.deepEqual(answer, (await api.post('/fit', question)).body);
+    assert.ok(answer.items.length >= 3);
+    assert.ok(answer.items.every(item => item.verdict === 'fits'));
+    const [{matching_variants: [variant]}] = answer.items;
+    assert.equal((await use('shop_create_cart', {items: variant.id})).items.length, 1);
+  });
+
+  test('measurements as texts and names in another case are understood', async () => {
+    const sloppy = {person: {measurements: {chest: '900', waist: '720', hip: '980'}}, garment: 'Swimsuit', audience: 'Women'};
+    assert.deepEqual(await use('shop_find_size', sloppy), await use('shop_find_size', {person, garment: 'swimsuit', audience: 'women'}));
+  });
+
+  test('refusals say where and show what would be right', async () => {
+    for (const [args, pointer] of [
+      [{garment: 'swimsuit'}, '/person'],
+      [{person: {measurements: {nose: 50}}, garment: 'swimsuit'}, '/person/measurements/nose'],
+      [{person: {measurements: {chest: 90.5}}, garment: 'swimsuit'}, '/person/measurements/chest'],
+    ]) {
+      const problem = await refused('shop_find_size', args);
+      assert.deepEqual([problem.code, problem.pointer], ['invalid_request', pointer], JSON.stringify(problem));
+      assert.deepEqual(problem.example, {measurements: {chest: 900, waist: 720, hip: 980}});
+    }
+  });
+
+  test('the charts are resources, as REST shows them', async () => {
+    const {items: [{evidence}]} = await use('shop_find_size', {person, garment: 'swimsuit', audience: 'women'});
+    const uri = `b2a://size-charts/${evidence.size_chart}`;
+    const {result} = await rpc('resources/read', {uri});
+    assert.deepEqual(JSON.parse(result.contents[0].text), (await api.get(`/size-charts/${evidence.size_chart}`)).body);
   });
 });
 

@@ -18,8 +18,12 @@
 #include "b2a/domain/commerce.hpp"
 #include "b2a/domain/disclosure.hpp"
 #include "b2a/domain/product.hpp"
+#include "b2a/domain/size.hpp"
 
 namespace b2a::catalog {
+
+struct FitQuery;
+struct FitResult;
 
 /// Everything that one revision of the catalog holds; products in ascending id order.
 struct CatalogData {
@@ -30,7 +34,8 @@ struct CatalogData {
     std::vector<domain::TaxRate> taxes;
     std::vector<domain::Brand> brands;
     std::vector<domain::Location> locations;
-    domain::LegalTerms legal;  // of the configuration: set by whoever builds the snapshot
+    std::vector<domain::SizeChart> size_charts;  // in ascending id order
+    domain::LegalTerms legal;                    // of the configuration: set by whoever builds the snapshot
 };
 
 /// Variant id → live quantity; variants that are not tracked are absent.
@@ -76,6 +81,8 @@ class Snapshot {
     /// product id; a query without text and filters finds everything. Errors: invalid_request (a cursor of another
     /// query, too long a text, too many filters), unprocessable (a filter that makes no sense, with its pointer).
     [[nodiscard]] Result<SearchResult> search(SearchQuery const& query) const;
+    /// Which sizes fit a person; see fit.hpp. Errors: unprocessable (measurements that no body has together).
+    [[nodiscard]] Result<FitResult> fit(FitQuery const& query) const;
 
   private:
     Snapshot();

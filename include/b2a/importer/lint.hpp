@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "b2a/domain/product.hpp"
+#include "b2a/domain/size.hpp"
 
 namespace b2a::importer {
 
@@ -52,7 +53,13 @@ class CatalogLint {
     std::unordered_set<std::string> seen_;
 };
 
+/// Sizes that nobody explains: sizes_without_chart, size_not_in_chart. Packs of food are no sizes.
+std::vector<Finding> lint_sizes(domain::Product const& product, std::vector<domain::SizeChart> const& charts);
+/// sizes_out_of_order: ranges that do not grow from row to row.
+std::vector<Finding> lint_chart(domain::SizeChart const& chart);
+
 /// All of it over a whole catalog, and edge_to_nothing: edges to a product that is none of these.
-std::vector<Finding> lint_catalog(std::vector<domain::Product> const& products);
+std::vector<Finding> lint_catalog(std::vector<domain::Product> const& products,
+                                  std::vector<domain::SizeChart> const& charts = {});
 
 }  // namespace b2a::importer

@@ -13,6 +13,7 @@
 #include "b2a/service/cart.hpp"
 #include "b2a/service/catalog.hpp"
 #include "b2a/service/checkout.hpp"
+#include "b2a/service/fit.hpp"
 #include "b2a/service/order.hpp"
 #include "b2a/service/oversight.hpp"
 #include "b2a/service/payment_port.hpp"
@@ -26,6 +27,7 @@ struct Deps {
     ContextFactory& contexts;
     Recognizer& recognizer;
     service::CatalogService& catalog;
+    service::FitService& fit;
     service::DecisionService& decisions;
     service::ProvenanceService& provenance;
     service::CartService& carts;

@@ -93,7 +93,7 @@ void print(importer::Report const& report, bool dry_run) {
         std::cout << fmt::format("links: related {}, cross-sell {}, up-sell {}; {} unresolved\n", report.related,
                                  report.cross_sell, report.up_sell, report.links_unresolved);
     if (report.lint_warnings > 0)
-        std::cout << fmt::format("lint: {} things to look at (kept as data):\n", report.lint_warnings);
+        std::cout << fmt::format("lint: {} findings to look at (everything is kept):\n", report.lint_warnings);
     for (auto const& l : report.lint)
         std::cout << fmt::format("  {}:{}: {} in {} of {}{}\n", l.file, l.line, l.code, l.field, l.product,
                                  l.detail.empty() ? "" : ": " + l.detail);

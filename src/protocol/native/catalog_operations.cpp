@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the shop says about itself, its catalog, and where amounts and decisions come from.
+#include "b2a/protocol/body.hpp"
 #include "b2a/protocol/disclosures.hpp"
 #include "b2a/web/problem.hpp"
 
 #include "answers.hpp"
 #include "descriptor.hpp"
+#include "fit.hpp"
 #include "formats.hpp"
 #include "illustration.hpp"
 #include "render_decision.hpp"
@@ -84,6 +86,39 @@ void Operations::search(Request const& request, Context const& context, Response
     finish(request, "native.search", web::json_type, response);
 }
 
+void Operations::fit(Request const& request, Context const& context, Response& response) {
+    thread_local json::Document document;
+    auto const body = read_body(request, document);
+    if (!body) return fail(request, body.error(), response);
+    auto const asked = parse_fit(*body, deps_.site);
+    if (!asked) return fail(request, asked.error(), response);
+    auto const view = deps_.fit.fit(context, asked->query);
+    if (!view) return fail(request, view.error(), response);
+    if (!render_fit(response.body, deps_.site, cache_, *asked, *view))
+        return fail(request, undisclosed_error(), response);
+    finish_private(request, "native.fit", context, response);
+}
+
+void Operations::size_charts(Request const& request, Context const& context, Response& response) {
+    auto const query = parse_size_chart_query(request);
+    if (!query) return fail(request, query.error(), response);
+    auto const list = deps_.fit.size_charts(context, *query);
+    if (!list) return fail(request, list.error(), response);
+    render_size_charts(response.body, deps_.site, *list);
+    response.agent = context.principal.id;
+    response.header("Cache-Control", "no-cache");
+    finish(request, "native.size_charts", web::json_type, response);
+}
+
+void Operations::size_chart(Request const& request, Context const& context, Response& response) {
+    auto const view = deps_.fit.size_chart(context, request.param("id"));
+    if (!view) return fail(request, view.error(), response);
+    render_size_chart(response.body, deps_.site, *view);
+    response.agent = context.principal.id;
+    response.header("Cache-Control", "no-cache");
+    finish(request, "native.size_chart", web::json_type, response);
+}
+
 void Operations::decision(Request const& request, Context const& context, Response& response) {
     auto const id = DecisionId::parse(request.param("id"));
     if (!id) return fail(request, Error(Code::not_found, "no such decision"), response);
@@ -118,6 +153,13 @@ Result<std::string> Operations::product_document(Context const& context, std::st
     auto const& entry = product_entry(*view.snapshot, view.product_index, false);
     if (entry.body.empty()) return undisclosed_error();
     return entry.body;
+}
+
+Result<std::string> Operations::size_chart_document(Context const& context, std::string_view id) {
+    B2A_TRY(view, deps_.fit.size_chart(context, id));
+    std::string out;
+    render_size_chart(out, deps_.site, view);
+    return out;
 }
 
 catalog::Snapshot const* Operations::readable(Context const& context) {

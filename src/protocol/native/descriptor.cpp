@@ -85,7 +85,8 @@ void render_descriptor(std::string& out, Site const& site, catalog::Snapshot con
     json.key("links").begin_object();
     json.member("self", site.base_url + "/.well-known/b2a");
     json.member("openapi", site.base_url + "/b2a/v1/openapi.json");
-    for (auto const* name : {"search", "brand", "policies", "carts", "checkouts"})
+    json.member("size_charts", site.base_url + "/b2a/v1/size-charts");
+    for (auto const* name : {"search", "fit", "brand", "policies", "carts", "checkouts"})
         json.member(name, site.base_url + "/b2a/v1/" + name);
     json.member_if("privacy_policy", site.privacy_url).member_if("terms_of_service", site.terms_url);
     json.member_if("refund_policy", site.refund_url).member_if("shipping_policy", site.shipping_url);

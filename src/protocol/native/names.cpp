@@ -8,14 +8,27 @@
 
 namespace b2a::protocol::native {
 
-std::vector<std::string> product_ids(catalog::Snapshot const& snapshot, std::string_view beginning) {
+namespace {
+
+/// Of records in ascending id order.
+template <class Record>
+std::vector<std::string> ids_beginning_with(std::vector<Record> const& records, std::string_view beginning) {
     std::vector<std::string> out;
-    auto const& products = snapshot.data().products;  // in ascending id order
-    auto const before = [](domain::Product const& product, std::string_view id) { return product.id < id; };
-    auto at = std::lower_bound(products.begin(), products.end(), beginning, before);
-    for (; at != products.end() && at->id.starts_with(beginning) && out.size() < completions_max; ++at)
+    auto const before = [](Record const& record, std::string_view id) { return record.id < id; };
+    auto at = std::lower_bound(records.begin(), records.end(), beginning, before);
+    for (; at != records.end() && at->id.starts_with(beginning) && out.size() < completions_max; ++at)
         out.push_back(at->id);
     return out;
+}
+
+}  // namespace
+
+std::vector<std::string> product_ids(catalog::Snapshot const& snapshot, std::string_view beginning) {
+    return ids_beginning_with(snapshot.data().products, beginning);
+}
+
+std::vector<std::string> size_chart_ids(catalog::Snapshot const& snapshot, std::string_view beginning) {
+    return ids_beginning_with(snapshot.data().size_charts, beginning);
 }
 
 std::vector<std::string> CategoryNames::beginning_with(catalog::Snapshot const& snapshot, std::string_view beginning) {

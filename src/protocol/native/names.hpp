@@ -16,6 +16,9 @@ inline constexpr std::size_t completions_max = 100;
 /// Ids of products that begin with `beginning`.
 std::vector<std::string> product_ids(catalog::Snapshot const& snapshot, std::string_view beginning);
 
+/// Ids of size charts that begin with `beginning`.
+std::vector<std::string> size_chart_ids(catalog::Snapshot const& snapshot, std::string_view beginning);
+
 /// Category paths. Collected once per revision: it walks every product.
 class CategoryNames {
   public:

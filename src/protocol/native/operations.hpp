@@ -42,6 +42,9 @@ class Operations {
 
     // The catalog, what was decided, and what the caller has here.
     void search(Request const& request, Context const& context, Response& response);
+    void fit(Request const& request, Context const& context, Response& response);
+    void size_charts(Request const& request, Context const& context, Response& response);
+    void size_chart(Request const& request, Context const& context, Response& response);
     void product(Request const& request, Context const& context, Response& response);
     void variant(Request const& request, Context const& context, Response& response);
     void decision(Request const& request, Context const& context, Response& response);
@@ -62,6 +65,8 @@ class Operations {
 
     /// The product's document. Errors: those of CatalogService::product().
     Result<std::string> product_document(Context const& context, std::string_view id);
+    /// The size chart's document. Errors: those of FitService::size_chart().
+    Result<std::string> size_chart_document(Context const& context, std::string_view id);
     /// The snapshot, for who may look at the catalog; else nullptr.
     catalog::Snapshot const* readable(Context const& context);
     [[nodiscard]] Deps const& deps() const noexcept { return deps_; }

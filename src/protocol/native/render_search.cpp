@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "b2a/json/writer.hpp"
-#include "b2a/protocol/catalog_json.hpp"
 #include "b2a/protocol/disclosures.hpp"
-#include "b2a/protocol/presentation.hpp"
 
 #include "formats.hpp"
 #include "search.hpp"
@@ -10,8 +8,6 @@
 
 namespace b2a::protocol::native {
 namespace {
-
-constexpr std::size_t matching_variants_shown = 12;
 
 /// From what the search itself says about its order.
 void write_ranking(json::Writer& json, catalog::Ranking const& ranking) {
@@ -35,24 +31,6 @@ void write_ranking(json::Writer& json, catalog::Ranking const& ranking) {
     json.member("sponsored", catalog::Ranking::sponsored).end_object();
 }
 
-void write_matches(json::Writer& json, catalog::Snapshot const& snapshot, Site const& site, Currency currency,
-                   catalog::Hit const& hit) {
-    auto const& product = snapshot.product_at(hit.product_index);
-    auto const first = snapshot.first_variant(hit.product_index);
-    json.member("matching_variant_count", static_cast<std::uint64_t>(hit.variants.size()));
-    json.key("matching_variants").begin_array();
-    for (std::size_t i = 0; i < hit.variants.size() && i < matching_variants_shown; ++i) {
-        auto const& variant = product.variants.at(hit.variants[i] - first);
-        json.begin_object().member("id", variant.id).member("title", variant.title);
-        write_options(json, variant.options);
-        if (auto const* offer = offer_to_show(variant, currency, site.default_currency)) {
-            write_offer_members(json, product, variant, *offer, snapshot.data().legal);
-        }
-        json.member("availability", availability_text(snapshot, variant, hit.variants[i])).end_object();
-    }
-    json.end_array();
-}
-
 void write_allergens(json::Writer& json, catalog::Hit const& hit) {
     json.key("allergens").begin_array();
     for (auto const& verdict : hit.allergens)
@@ -65,6 +43,17 @@ void write_allergens(json::Writer& json, catalog::Hit const& hit) {
 
 }  // namespace
 
+std::string_view lawful_summary(Site const& site, RenderCache& cache, catalog::Snapshot const& snapshot,
+                                std::uint32_t product, Currency currency) {
+    RenderCache::Key const key{product, static_cast<std::uint8_t>(Format::summary), currency};
+    auto const& summary = cache.get(snapshot, key, product, [&](std::string& text) {
+        render_summary(text, site, snapshot, product, currency);
+        if (!may_leave("native.search", text, summary_disclosures(snapshot, product), site, write_disclosure))
+            text.clear();
+    });
+    return summary.body;
+}
+
 bool render_search(std::string& out, Site const& site, RenderCache& cache, catalog::SearchQuery const& query,
                    service::SearchView const& view) {
     auto const& snapshot = *view.snapshot;
@@ -75,16 +64,10 @@ bool render_search(std::string& out, Site const& site, RenderCache& cache, catal
     write_ranking(json, view.result.ranking);
     json.key("items").begin_array();
     for (auto const& hit : view.result.hits) {
-        RenderCache::Key const key{hit.product_index, static_cast<std::uint8_t>(Format::summary), query.currency};
-        auto const& summary = cache.get(snapshot, key, hit.product_index, [&](std::string& text) {
-            render_summary(text, site, snapshot, hit.product_index, query.currency);
-            if (!may_leave("native.search", text, summary_disclosures(snapshot, hit.product_index), site,
-                           write_disclosure))
-                text.clear();
-        });
-        if (summary.body.empty()) return false;
-        json.begin_object().member_raw("product", summary.body);
-        write_matches(json, snapshot, site, query.currency, hit);
+        auto const summary = lawful_summary(site, cache, snapshot, hit.product_index, query.currency);
+        if (summary.empty()) return false;
+        json.begin_object().member_raw("product", summary);
+        write_matching_variants(json, snapshot, site, query.currency, hit.product_index, hit.variants);
         json.key("ranking").begin_object().member("score", hit.score).end_object();
         write_allergens(json, hit);
         json.end_object();

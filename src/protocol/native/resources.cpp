@@ -30,6 +30,11 @@ void write_entry(json::Writer& json, Entry const& entry) {
     json.member("description", entry.description).member("mimeType", web::json_type).end_object();
 }
 
+void write_template(json::Writer& json, Entry const& entry) {
+    json.begin_object().member("uriTemplate", entry.uri).member("name", entry.name).member("title", entry.title);
+    json.member("description", entry.description).member("mimeType", web::json_type).end_object();
+}
+
 class Resources final : public ResourceSet {
   public:
     explicit Resources(std::shared_ptr<Operations> operations) :
@@ -44,14 +49,13 @@ class Resources final : public ResourceSet {
     [[nodiscard]] std::string templates() const override {
         std::string out;
         json::Writer json(out);
-        json.begin_object()
-            .member("uriTemplate", product_template)
-            .member("name", "product")
-            .member("title", "Product");
-        json.member("description",
-                    "A product with its variants, prices, availability, attributes, allergens and "
-                    "edges to other products. Ids come from shop_search.");
-        json.member("mimeType", web::json_type).end_object();
+        write_template(json, {std::string(product_template), "product", "Product",
+                              "A product with its variants, prices, availability, attributes, allergens and "
+                              "edges to other products. Ids come from shop_search."});
+        out += ',';
+        json::Writer next(out);
+        write_template(next, {std::string(size_chart_template), "size-chart", "Size chart",
+                              "The bodies that a brand's sizes are made for. Ids come from shop_find_size."});
         return out;
     }
 
@@ -65,13 +69,14 @@ class Resources final : public ResourceSet {
 
     awaitable<std::optional<std::vector<std::string>>> complete(web::Request const& request,
                                                                 Completion asked) override {
-        if (asked.ref != product_template) co_return std::nullopt;
+        bool const chart = asked.ref == size_chart_template;
+        if (!chart && asked.ref != product_template) co_return std::nullopt;
         auto const beginning = std::string(asked.beginning);
         bool const id = asked.argument == "id";
         auto const context = co_await door_.await(request, policy::Protocol::mcp, identity::Use::read);
         std::vector<std::string> out;
         if (auto const* snapshot = context && id ? operations_->readable(*context) : nullptr)
-            out = product_ids(*snapshot, beginning);
+            out = chart ? size_chart_ids(*snapshot, beginning) : product_ids(*snapshot, beginning);
         co_return out;
     }
 
@@ -104,6 +109,11 @@ class Resources final : public ResourceSet {
                                "Who the brand is."});
         write_entry(json, {std::string(policies_uri), "policies", "Policies",
                            "Returns, guarantee, shipping, collection in stores, taxes, privacy and terms."});
+        for (auto const& chart : snapshot.data().size_charts)
+            write_entry(json, {std::string(size_chart_uri) + web::percent_encode(chart.id),
+                               chart.id,
+                               {},
+                               "The bodies that a brand's sizes are made for."});
     }
 
     Result<std::string> document_of(Context const& context, std::string_view uri) {
@@ -118,6 +128,8 @@ class Resources final : public ResourceSet {
         if (!id || id->empty()) return unknown;
         if (uri.starts_with(product_uri) && uri.rfind('/') + 1 == product_uri.size())
             return operations_->product_document(context, *id);
+        if (uri.starts_with(size_chart_uri) && uri.rfind('/') + 1 == size_chart_uri.size())
+            return operations_->size_chart_document(context, *id);
         if (!uri.starts_with(brand_uri) || uri.rfind('/') + 1 != brand_uri.size()) return unknown;
         for (auto const& brand : deps.catalog.snapshot().data().brands) {
             if (brand.name != *id) continue;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "b2a/catalog/query.hpp"
 #include "b2a/protocol/render_cache.hpp"
@@ -17,6 +18,10 @@ Result<catalog::SearchQuery> parse_search_parameters(web::Request const& request
 /// Errors: invalid_request with a JSON pointer; unknown members are refused.
 Result<catalog::SearchQuery> parse_search_body(web::Request const& request, Site const& site);
 
+/// What a list shows of a product, from the cache; empty: a disclosure was missing, and the answer must not be sent.
+/// Valid until the cache is asked again.
+std::string_view lawful_summary(Site const& site, RenderCache& cache, catalog::Snapshot const& snapshot,
+                                std::uint32_t product, Currency currency);
 /// False: a disclosure was missing, and the answer must not be sent.
 bool render_search(std::string& out, Site const& site, RenderCache& cache, catalog::SearchQuery const& query,
                    service::SearchView const& view);

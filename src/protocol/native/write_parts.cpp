@@ -3,8 +3,14 @@
 
 #include "b2a/protocol/catalog_json.hpp"
 #include "b2a/protocol/disclosures.hpp"
+#include "b2a/protocol/presentation.hpp"
 
 namespace b2a::protocol::native {
+namespace {
+
+constexpr std::size_t matching_variants_shown = 12;
+
+}  // namespace
 
 std::string_view availability_text(catalog::Snapshot const& snapshot, domain::Variant const& variant,
                                    std::uint32_t variant_index) noexcept {
@@ -31,6 +37,23 @@ void write_offer_members(json::Writer& json, domain::Product const& product, dom
         json.key("reduction").begin_object().member("percent", reduction->percent);
         json.member("basis", "lowest_30d").end_object();
     }
+}
+
+void write_matching_variants(json::Writer& json, catalog::Snapshot const& snapshot, Site const& site, Currency currency,
+                             std::uint32_t product_index, std::vector<std::uint32_t> const& variants) {
+    auto const& product = snapshot.product_at(product_index);
+    auto const first = snapshot.first_variant(product_index);
+    json.member("matching_variant_count", static_cast<std::uint64_t>(variants.size()));
+    json.key("matching_variants").begin_array();
+    for (std::size_t i = 0; i < variants.size() && i < matching_variants_shown; ++i) {
+        auto const& variant = product.variants.at(variants[i] - first);
+        json.begin_object().member("id", variant.id).member("title", variant.title);
+        write_options(json, variant.options);
+        if (auto const* offer = offer_to_show(variant, currency, site.default_currency))
+            write_offer_members(json, product, variant, *offer, snapshot.data().legal);
+        json.member("availability", availability_text(snapshot, variant, variants[i])).end_object();
+    }
+    json.end_array();
 }
 
 void write_variant_members(json::Writer& json, Site const& site, catalog::Snapshot const& snapshot,

@@ -16,6 +16,9 @@ void write_variant_members(json::Writer& json, Site const& site, catalog::Snapsh
 /// it. A list price never stands alone (docs/transparency.md).
 void write_offer_members(json::Writer& json, domain::Product const& product, domain::Variant const& variant,
                          domain::Offer const& offer, domain::LegalTerms const& terms);
+/// "matching_variant_count" and "matching_variants" of a product: the first of them, by their global indexes.
+void write_matching_variants(json::Writer& json, catalog::Snapshot const& snapshot, Site const& site, Currency currency,
+                             std::uint32_t product_index, std::vector<std::uint32_t> const& variants);
 /// "in_stock" or "out_of_stock"; a variant without an offer is "not_for_sale".
 std::string_view availability_text(catalog::Snapshot const& snapshot, domain::Variant const& variant,
                                    std::uint32_t variant_index) noexcept;

@@ -19,6 +19,13 @@ class MemoryDraft final : public Draft {
         std::lock_guard const lock(state_->mutex);
         return body_in(state_->documents, key);
     }
+    Result<std::vector<std::string>> published_ids(DocumentKind kind) override {
+        std::lock_guard const lock(state_->mutex);
+        std::vector<std::string> ids;
+        for (auto const& [key, body] : state_->documents)
+            if (key.kind == kind) ids.push_back(key.id);
+        return ids;
+    }
     Result<std::optional<Bytes>> staged(DocumentKey const& key) override { return body_in(staged_, key); }
     Result<void> stage(DocumentKey const& key, Bytes body) override {
         staged_.insert_or_assign(key, std::move(body));

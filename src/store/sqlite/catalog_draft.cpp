@@ -38,6 +38,7 @@ class SqliteDraft final : public Draft {
 
   protected:
     Result<std::optional<Bytes>> published(DocumentKey const& key) override { return read(key, base_.revision); }
+    Result<std::vector<std::string>> published_ids(DocumentKind kind) override;
     Result<std::optional<Bytes>> staged(DocumentKey const& key) override;
     Result<void> stage(DocumentKey const& key, Bytes body) override;
     Result<void> unstage(DocumentKey const& key) override;
@@ -58,7 +59,7 @@ class SqliteDraft final : public Draft {
     AuditLog log_;
     PriceHistory prices_;
     Base base_;
-    Statement head_, set_head_, select_, insert_, remove_, remove_older_, stock_set_, stock_remove_;
+    Statement head_, set_head_, select_, select_ids_, insert_, remove_, remove_older_, stock_set_, stock_remove_;
     std::map<DocumentKey, std::optional<Bytes>> pending_;  // not written yet; without a body: to be removed
     std::size_t pending_bytes_ = 0;
     std::size_t flushes_ = 0;
@@ -76,6 +77,7 @@ Result<void> SqliteDraft::prepare() {
         {&select_,
          "SELECT body FROM catalog_document WHERE kind = ? AND id = ? AND revision <= ? "
          "ORDER BY revision DESC LIMIT 1"},
+        {&select_ids_, "SELECT DISTINCT id FROM catalog_document WHERE kind = ? AND revision <= ?"},
         {&insert_, "INSERT OR REPLACE INTO catalog_document(kind, id, revision, body) VALUES (?, ?, ?, ?)"},
         {&remove_, "DELETE FROM catalog_document WHERE kind = ? AND id = ? AND revision = ?"},
         {&remove_older_, "DELETE FROM catalog_document WHERE kind = ? AND id = ? AND revision < ?"},
@@ -95,6 +97,16 @@ Result<std::optional<Bytes>> SqliteDraft::read(DocumentKey const& key, std::uint
     if (!row) return std::optional<Bytes>{};
     auto const body = query.blob(0);
     return std::optional(Bytes(body.begin(), body.end()));
+}
+
+Result<std::vector<std::string>> SqliteDraft::published_ids(DocumentKind kind) {
+    Query query(select_ids_, static_cast<int>(kind), base_.revision);
+    std::vector<std::string> ids;
+    for (;;) {
+        B2A_TRY(row, query.next());
+        if (!row) return ids;
+        ids.emplace_back(query.text(0));
+    }
 }
 
 Result<std::optional<Bytes>> SqliteDraft::staged(DocumentKey const& key) {

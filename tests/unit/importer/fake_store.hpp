@@ -22,6 +22,7 @@ struct Catalog {
     std::map<std::string, domain::TaxRate> taxes;
     std::map<std::string, domain::Brand> brands;
     std::map<std::string, domain::Location> locations;
+    std::map<std::string, domain::SizeChart> size_charts;
     std::map<std::string, std::string> owners;  // variant → product
     friend bool operator==(Catalog const&, Catalog const&) = default;
 };
@@ -114,6 +115,12 @@ class FakeDraft final : public store::CatalogDraft {
     Result<Change> put(domain::Brand const& brand) override { return keep(catalog_.brands, brand.name, brand); }
     Result<Change> put(domain::Location const& location) override {
         return keep(catalog_.locations, location.id, location);
+    }
+    Result<Change> put(domain::SizeChart const& chart) override { return keep(catalog_.size_charts, chart.id, chart); }
+    Result<std::vector<domain::SizeChart>> size_charts() override {
+        std::vector<domain::SizeChart> out;
+        for (auto const& [id, chart] : catalog_.size_charts) out.push_back(chart);
+        return out;
     }
     Result<std::optional<domain::Product>> product(std::string const& id) override {
         return find(catalog_.products, id);

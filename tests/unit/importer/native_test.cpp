@@ -50,8 +50,9 @@ class Native : public ImportCase {
 TEST_F(Native, TheDocumentedLinesAreImported) {
     auto const report = must_run({file("documented.jsonl", documented())});
     EXPECT_EQ(report.rejected, 0U) << reasons(report);
-    EXPECT_EQ(report.rows, 11U);
-    EXPECT_EQ(report.added, 11U);
+    EXPECT_EQ(report.rows, 12U);
+    EXPECT_EQ(report.added, 12U);
+    EXPECT_EQ(report.lint_warnings, 0U) << "the parka's size is in its chart";
     EXPECT_EQ(report.products, 2U);
     EXPECT_EQ(report.links, 1U);
     EXPECT_EQ(report.related, 0U);
@@ -83,7 +84,8 @@ TEST_F(Native, TheDocumentedLinesAreImported) {
     EXPECT_EQ(store.catalog.taxes.at("US MI").rate_ppm, 82'500);
     EXPECT_EQ(store.catalog.brands.at("acme").title, "Acme Outdoor");
     auto const again = must_run({file("documented.jsonl", documented())});
-    EXPECT_EQ(again.unchanged, 11U);
+    EXPECT_EQ(store.catalog.size_charts.at("acme-coats").rows.size(), 2U);
+    EXPECT_EQ(again.unchanged, 12U);
     EXPECT_EQ(again.revision, report.revision);
 }
 

@@ -50,7 +50,11 @@ TEST_F(NativeDocuments, TheListBeginsWithTheShopAndPagesThroughProducts) {
     auto const wrong = test::run(shop_.native().resources->list(request_, "nonsense"));
     ASSERT_FALSE(wrong);
     EXPECT_EQ(wrong.error().code, Code::invalid_request);
-    EXPECT_EQ(parsed(shop_.native().resources->templates())["uriTemplate"], "b2a://products/{id}");
+    EXPECT_EQ(std::count(uris.begin(), uris.end(), "b2a://size-charts/north-tops"), 1);
+    auto const templates = parsed("[" + shop_.native().resources->templates() + "]");
+    ASSERT_EQ(templates.size(), 2U);
+    EXPECT_EQ(templates[0]["uriTemplate"], "b2a://products/{id}");
+    EXPECT_EQ(templates[1]["uriTemplate"], "b2a://size-charts/{id}");
 }
 
 TEST_F(NativeDocuments, AProductReadsAsItDoesOverRest) {
@@ -65,10 +69,23 @@ TEST_F(NativeDocuments, AProductReadsAsItDoesOverRest) {
     }
 }
 
+TEST_F(NativeDocuments, ASizeChartReadsAsItDoesOverRest) {
+    auto const contents = parsed(*read("b2a://size-charts/north-tops"));
+    EXPECT_EQ(contents["text"], shop_.get("/b2a/v1/size-charts/north-tops").body);
+    EXPECT_EQ(parsed(contents["text"].get<std::string>())["brand"], "Northlight");
+    for (auto const* uri : {"b2a://size-charts/nothing", "b2a://size-charts/", "b2a://size-charts/a/north-tops"}) {
+        auto const unknown = read(uri);
+        ASSERT_FALSE(unknown) << uri;
+        EXPECT_EQ(unknown.error().code, Code::not_found) << uri;
+    }
+}
+
 TEST_F(NativeDocuments, IdsAndCategoriesAreCompleted) {
     auto& resources = *shop_.native().resources;
     EXPECT_EQ(complete(resources, {"b2a://products/{id}", "id", "ho"}), (std::vector<std::string>{"honey", "hoodie"}));
     EXPECT_TRUE(complete(resources, {"b2a://products/{id}", "other", "ho"})->empty());
+    EXPECT_EQ(complete(resources, {"b2a://size-charts/{id}", "id", "nor"}), (std::vector<std::string>{"north-tops"}));
+    EXPECT_TRUE(complete(resources, {"b2a://size-charts/{id}", "id", "ho"})->empty());
     EXPECT_EQ(complete(resources, {"file://{x}", "x", ""}), std::nullopt);
     auto& prompts = *shop_.native().prompts;
     EXPECT_EQ(complete(prompts, {"compare_products", "product_ids", "honey, hoo"}),

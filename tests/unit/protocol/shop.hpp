@@ -56,6 +56,11 @@ class Shop {
         auto draft = store_->begin_catalog().value();
         auto const data = make_catalog();
         for (auto const& product : data.products) EXPECT_TRUE(draft->put(stocked(product)).ok());
+        domain::SizeChart chart;
+        chart.id = "north-tops";
+        chart.brand = "Northlight";
+        chart.rows = {{"S", {}, {{domain::Measurement::chest, 840, 879}}}};
+        EXPECT_TRUE(draft->put(chart).ok());
         for (auto const& method : data.shipping) EXPECT_TRUE(draft->put(method).ok());
         for (auto const& location : data.locations) EXPECT_TRUE(draft->put(location).ok());
         audit::Event event;
@@ -67,8 +72,8 @@ class Shop {
             serve(platform_url(version), platform(version, &platform_key_).dump());
         site_.sandbox = sandbox;
         site_.surfaces = {protocol::native::surface(site_), protocol::ucp::surface(site_)};
-        native_ = protocol::native::mount(router_, {site_, contexts_, recognizer_, catalog_, decisions_, provenance_,
-                                                    carts_, checkouts_, orders_, *payments_});
+        native_ = protocol::native::mount(router_, {site_, contexts_, recognizer_, catalog_, fit_, decisions_,
+                                                    provenance_, carts_, checkouts_, orders_, *payments_});
         auto tools = protocol::ucp::mount(router_, deps());
         protocol::mcp::mount(router_, {site_, {std::move(tools), native_.tools}});
         auto conversations = protocol::ucp::conversation_tools(deps(), policy::Protocol::a2a);
@@ -215,6 +220,7 @@ class Shop {
     std::unique_ptr<service::PaymentPort> payments_ = service::make_sandbox_payments();
     service::OrderNotices notices_{make_ports()};
     service::CatalogService catalog_{holder_, governance_};
+    service::FitService fit_{holder_, governance_};
     service::ProvenanceService provenance_{*reader_, governance_};
     service::CartService carts_{{holder_, *store_, *reader_, governance_, random_, currency("USD")}};
     service::CheckoutService checkouts_{

@@ -278,6 +278,22 @@ RC_GTEST_PROP(Codec, Locations, ()) {
     out.excluded = some(text);
     check(out, decode_location);
 }
+RC_GTEST_PROP(Codec, SizeCharts, ()) {
+    SizeChart out;
+    out.id = text();
+    out.brand = text();
+    out.garment = choice(Garment::belt);
+    out.audience = choice(Audience::babies);
+    out.system = choice(SizeSystem::letter);
+    out.rows = some([] {
+        return SizeRow{text(), some([] { return SizeEquivalent{choice(SizeSystem::letter), text()}; }), some([] {
+                           return MeasureRange{choice(Measurement::foot), any<std::int32_t>(), any<std::int32_t>()};
+                       })};
+    });
+    out.source = text();
+    out.synthetic = any<bool>();
+    check(out, decode_size_chart);
+}
 RC_GTEST_PROP(Codec, Promotions, ()) {
     Promotion const promotion{text(),
                               text(),
@@ -312,6 +328,7 @@ RC_GTEST_PROP(Codec, AnyBytesAreAnAnswer, (Bytes bytes)) {
         static_cast<void>(decode_order(bytes));
         static_cast<void>(decode_promotion(bytes));
         static_cast<void>(decode_location(bytes));
+        static_cast<void>(decode_size_chart(bytes));
     }
 }
 

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "b2a/base/text.hpp"
+#include "b2a/json/reader.hpp"
+
+#include "fit.hpp"
+#include "read_parts.hpp"
+
+namespace b2a::protocol::native {
+namespace {
+
+constexpr std::size_t name_bytes_max = 32;
+constexpr std::int64_t sizes_per_product_max = 20;
+
+template <class E>
+std::optional<E> read_choice(json::Reader& reader, std::string_view key,
+                             std::optional<E> (*from_text)(std::string_view) noexcept, std::string_view what,
+                             json::Presence presence = json::Presence::optional) {
+    auto const text = reader.string(key, name_bytes_max, presence);
+    auto const value = text ? from_text(*text) : std::nullopt;
+    if (text && !value) reader.problem(key, *text + " is no " + std::string(what));
+    return value;
+}
+
+/// What no body has is kept for later: a body that is malformed elsewhere is malformed first.
+void read_measurements(json::Reader& reader, domain::Body& body, std::optional<Error>& absurd) {
+    reader.view().each_member([&](std::string_view name, json::View value) {
+        auto const measurement = domain::measurement_from_text(name);
+        auto const mm = value.as_int();
+        if (!measurement) return reader.problem(name, "is no measurement of a body");
+        if (!mm) return reader.problem(name, "must be whole millimetres");
+        auto const taken = body.measure(*measurement, *mm);
+        if (!taken && !absurd)
+            absurd = Error(taken.error().code, taken.error().detail, "/person/measurements/" + std::string(name));
+    });
+}
+
+void read_owned(json::Reader& reader, catalog::FitQuery& query) {
+    refuse_unknown(reader, {"brand", "size", "garment", "audience", "system"});
+    catalog::OwnedGarment owned;
+    owned.brand = reader.string("brand", limits::id_bytes_max, json::Presence::required).value_or("");
+    owned.size = reader.string("size", domain::size_label_bytes_max, json::Presence::required).value_or("");
+    auto const garment = read_choice(reader, "garment", domain::garment_from_text, "garment", json::Presence::required);
+    owned.garment = garment.value_or(domain::Garment::top);
+    owned.audience = read_choice(reader, "audience", domain::audience_from_text, "audience");
+    owned.system = read_choice(reader, "system", domain::size_system_from_text, "size system");
+    query.owns.push_back(std::move(owned));
+}
+
+void read_person(json::Reader& reader, catalog::FitQuery& query, std::optional<Error>& absurd) {
+    refuse_unknown(reader, {"measurements", "owns"});
+    reader.object("measurements", [&](json::Reader& r) { read_measurements(r, query.body, absurd); });
+    reader.objects("owns", catalog::owned_garments_max, [&](json::Reader& r) { read_owned(r, query); });
+    if (query.body.empty() && query.owns.empty() && !absurd && reader.problems().empty())
+        reader.problem("", "needs measurements or a garment that fits");
+}
+
+void read_list(json::Reader& reader, std::string_view key, std::size_t count_max, std::vector<std::string>& out) {
+    if (auto values = reader.strings(key, count_max, limits::id_bytes_max)) out = *std::move(values);
+}
+
+void read_selection(json::Reader& reader, catalog::FitQuery& query) {
+    read_list(reader, "products", limits::lookup_ids_max, query.products);
+    read_list(reader, "categories", limits::search_filters_max, query.categories);
+    read_list(reader, "brands", limits::search_filters_max, query.brands);
+    query.garment = read_choice(reader, "garment", domain::garment_from_text, "garment");
+    query.audience = read_choice(reader, "audience", domain::audience_from_text, "audience");
+    bool const narrowed = !query.products.empty() || !query.categories.empty() || !query.brands.empty();
+    if (!narrowed && !query.garment && reader.problems().empty())
+        reader.problem("", "needs products, categories, brands or a garment");
+    if (reader.boolean("in_stock").value_or(false)) query.availability = catalog::Availability::in_stock;
+    if (auto const sizes = reader.integer("sizes_per_product", 1, sizes_per_product_max))
+        query.sizes_per_product = static_cast<std::size_t>(*sizes);
+    if (auto const limit = reader.integer("limit", 1, static_cast<std::int64_t>(limits::page_size_max)))
+        query.limit = static_cast<std::size_t>(*limit);
+}
+
+template <class E>
+bool set_choice(std::optional<E>& out, std::optional<E> (*from_text)(std::string_view) noexcept,
+                std::string_view text) {
+    out = from_text(text);
+    return out.has_value();
+}
+
+/// Returns what is wrong with the parameter, or nothing.
+std::string apply_parameter(service::SizeChartQuery& query, std::string_view name, std::string const& value) {
+    if (name == "garment") return set_choice(query.garment, domain::garment_from_text, value) ? "" : "is no garment";
+    if (name == "audience")
+        return set_choice(query.audience, domain::audience_from_text, value) ? "" : "is no audience";
+    if (name == "limit") {
+        auto const limit = parse_int(value);
+        if (!limit || *limit < 1 || *limit > static_cast<std::int64_t>(limits::page_size_max))
+            return "must be between 1 and " + std::to_string(limits::page_size_max);
+        query.limit = static_cast<std::size_t>(*limit);
+        return {};
+    }
+    if (name != "brand" && name != "after") return "unknown parameter";
+    if (value.empty() || value.size() > limits::id_bytes_max) return "must be 1 to 255 bytes";
+    (name == "brand" ? query.brand : query.after) = value;
+    return {};
+}
+
+}  // namespace
+
+Result<FitRequest> parse_fit(json::View root, Site const& site) {
+    FitRequest request;
+    request.currency = site.default_currency;
+    std::optional<Error> absurd;
+    json::Reader reader(root);
+    refuse_unknown(reader, {"person", "products", "categories", "brands", "garment", "audience", "in_stock",
+                            "sizes_per_product", "currency", "limit"});
+    reader.object("person", [&](json::Reader& r) { read_person(r, request.query, absurd); }, json::Presence::required);
+    read_selection(reader, request.query);
+    if (auto const code = reader.string("currency", 3)) {
+        auto const currency = Currency::parse(*code);
+        if (currency) request.currency = *currency;
+        else reader.problem("currency", "no ISO 4217 currency");
+    }
+    B2A_CHECK(reader.finish());
+    if (absurd) return *std::move(absurd);
+    auto const sound = request.query.body.check();
+    if (!sound) return Error(sound.error().code, sound.error().detail, "/person/measurements/" + sound.error().pointer);
+    return request;
+}
+
+Result<service::SizeChartQuery> parse_size_chart_query(web::Request const& request) {
+    auto const pairs = web::query_pairs(request.query);
+    if (!pairs) return Error(Code::invalid_request, "the query string is not well-formed");
+    service::SizeChartQuery query;
+    for (auto const& [name, value] : *pairs)
+        if (auto problem = apply_parameter(query, name, value); !problem.empty())
+            return Error(Code::invalid_request, std::move(problem), name);
+    return query;
+}
+
+}  // namespace b2a::protocol::native

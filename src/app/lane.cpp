@@ -41,6 +41,7 @@ Lane::Lane(Shared& shared, std::unique_ptr<store::Reader> own_reader) :
                {shared.store.get(), reader.get(), shared.decision_point.get()}),
     catalog(shared.catalog, governance),
     fit(shared.catalog, governance),
+    shopping(shared.catalog, governance),
     provenance(*reader, governance),
     carts({shared.catalog, *shared.store, *reader, governance, *shared.random, shared.site.default_currency}),
     checkouts({shared.catalog, *shared.store, *reader, governance, *shared.payments, *shared.notices, *shared.random,

@@ -33,6 +33,7 @@
 #include "b2a/service/oversight.hpp"
 #include "b2a/service/privacy.hpp"
 #include "b2a/service/provenance.hpp"
+#include "b2a/service/shopping.hpp"
 #include "b2a/store/store.hpp"
 #include "b2a/web/router.hpp"
 
@@ -83,6 +84,7 @@ struct Lane {
     service::Governance governance;
     service::CatalogService catalog;
     service::FitService fit;
+    service::ShoppingService shopping;
     service::ProvenanceService provenance;
     service::CartService carts;
     service::CheckoutService checkouts;

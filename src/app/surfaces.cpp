@@ -50,8 +50,8 @@ Result<std::string> acp_webhook_secret(Config const& config) {
 
 protocol::native::Mounted mount_native(Shared& shared, Lane& lane) {
     return protocol::native::mount(
-        lane.router, {shared.site, lane.contexts, *lane.recognizer, lane.catalog, lane.fit, lane.decisions,
-                      lane.provenance, lane.carts, lane.checkouts, lane.orders, *shared.payments});
+        lane.router, {shared.site, lane.contexts, *lane.recognizer, lane.catalog, lane.fit, lane.shopping,
+                      lane.decisions, lane.provenance, lane.carts, lane.checkouts, lane.orders, *shared.payments});
 }
 
 protocol::ucp::Deps ucp_deps(Shared& shared, Lane& lane) {

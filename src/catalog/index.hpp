@@ -10,7 +10,9 @@
 #include <string_view>
 #include <vector>
 
+#include "b2a/catalog/graph.hpp"
 #include "b2a/catalog/snapshot.hpp"
+#include "b2a/catalog/suspicions.hpp"
 
 #include "catalog/bits.hpp"
 #include "catalog/facet_index.hpp"
@@ -45,6 +47,8 @@ struct Index {
     TextIndex text;
     FacetIndex facets;
     SizeIndex sizes;
+    Graph graph;
+    Suspicions suspicions;
     Words last_variants;                                      // a bit for the last variant of each product
     std::array<Words, domain::allergen_count> free_from;      // variants that are stated to be free from it
     std::array<Words, domain::allergen_count> not_free_from;  // those that contain it or may

@@ -18,11 +18,17 @@ Index::Index(CatalogData catalog) : data(std::move(catalog)) {
     std::jthread words([this] { text = TextIndex(data.products); });
     if (!std::ranges::is_sorted(data.size_charts, {}, &domain::SizeChart::id))
         std::ranges::sort(data.size_charts, {}, &domain::SizeChart::id);
+    if (!std::ranges::is_sorted(data.occasions, {}, &domain::Occasion::id))
+        std::ranges::sort(data.occasions, {}, &domain::Occasion::id);
+    if (!std::ranges::is_sorted(data.looks, {}, &domain::Look::id))
+        std::ranges::sort(data.looks, {}, &domain::Look::id);
     number_variants();
     index_ids();
     for (std::uint32_t p = 0; p < data.products.size(); ++p) facets.add_product(data.products[p], first_variants[p]);
     facets.finish(variant_count());
     sizes = SizeIndex(data);
+    graph = Graph(data);
+    suspicions = Suspicions(data);
     index_allergens();
     load_zones();
     words.join();
@@ -164,6 +170,14 @@ Result<SearchResult> Snapshot::search(SearchQuery const& query) const {
 
 Result<FitResult> Snapshot::fit(FitQuery const& query) const {
     return catalog::fit(*impl_, query);
+}
+
+Graph const& Snapshot::graph() const noexcept {
+    return impl_->graph;
+}
+
+Suspicions const& Snapshot::suspicions() const noexcept {
+    return impl_->suspicions;
 }
 
 }  // namespace b2a::catalog

@@ -10,6 +10,10 @@ constexpr std::array<std::string_view, allergen_count> allergen_names{
     "gluten", "crustaceans", "eggs",    "fish",   "peanuts",   "soybeans", "milk",
     "nuts",   "celery",      "mustard", "sesame", "sulphites", "lupin",    "molluscs"};
 
+constexpr std::array<std::string_view, diet_count> diet_names{
+    "vegan",       "vegetarian", "halal",    "kosher",      "gluten_free", "lactose_free",
+    "low_lactose", "hindu",      "diabetic", "low_calorie", "low_fat",     "low_salt"};
+
 }  // namespace
 
 std::string_view to_text(Allergen allergen) noexcept {
@@ -40,6 +44,25 @@ AllergenStatus AllergenDeclaration::status(Allergen allergen) const noexcept {
     auto const said = stated(allergen);
     if (said == AllergenStatus::unknown && complete_) return AllergenStatus::free_from;
     return said;
+}
+
+std::string_view to_text(Diet diet) noexcept {
+    return diet_names[static_cast<std::size_t>(diet)];
+}
+
+std::optional<Diet> diet_from_text(std::string_view text) noexcept {
+    auto const found = std::ranges::find(diet_names, text);
+    if (found == diet_names.end()) return std::nullopt;
+    return static_cast<Diet>(found - diet_names.begin());
+}
+
+std::string_view to_text(DietStatus status) noexcept {
+    switch (status) {
+        case DietStatus::unknown: return "unknown";
+        case DietStatus::suits: return "suits";
+        case DietStatus::unsuitable: return "unsuitable";
+    }
+    return "unknown";
 }
 
 bool AllergenDeclaration::declared() const noexcept {

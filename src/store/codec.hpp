@@ -8,6 +8,7 @@
 #include "b2a/base/result.hpp"
 #include "b2a/domain/cart.hpp"
 #include "b2a/domain/commerce.hpp"
+#include "b2a/domain/look.hpp"
 #include "b2a/domain/order.hpp"
 #include "b2a/domain/product.hpp"
 #include "b2a/domain/size.hpp"
@@ -21,6 +22,8 @@ Bytes encode(domain::TaxRate const& rate);
 Bytes encode(domain::Brand const& brand);
 Bytes encode(domain::Location const& location);
 Bytes encode(domain::SizeChart const& chart);
+Bytes encode(domain::Occasion const& occasion);
+Bytes encode(domain::Look const& look);
 Bytes encode(domain::Cart const& cart);
 Bytes encode(domain::Checkout const& checkout);
 Bytes encode(domain::Order const& order);
@@ -32,6 +35,8 @@ Result<domain::TaxRate> decode_tax(ByteView body);
 Result<domain::Brand> decode_brand(ByteView body);
 Result<domain::Location> decode_location(ByteView body);
 Result<domain::SizeChart> decode_size_chart(ByteView body);
+Result<domain::Occasion> decode_occasion(ByteView body);
+Result<domain::Look> decode_look(ByteView body);
 Result<domain::Cart> decode_cart(ByteView body);
 Result<domain::Checkout> decode_checkout(ByteView body);
 Result<domain::Order> decode_order(ByteView body);

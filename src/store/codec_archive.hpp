@@ -20,7 +20,7 @@
 
 namespace b2a::store::codec {
 
-inline constexpr std::uint8_t format_version = 4;
+inline constexpr std::uint8_t format_version = 5;
 
 class Writer {
   public:

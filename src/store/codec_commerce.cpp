@@ -84,6 +84,22 @@ void fields(A& a, In<A, SizeChart>& v) {
     a(v.rows), a(v.source), a(v.synthetic);
 }
 
+template <class A>
+void fields(A& a, In<A, Occasion>& v) {
+    a(v.id), a(v.title), a(v.names), a(v.styles), a(v.source);
+}
+
+template <class A>
+void fields(A& a, In<A, LookSlot>& v) {
+    a(v.name), a(v.products), a(v.categories), a(v.quantity), a(v.per_person), a(v.required);
+}
+
+template <class A>
+void fields(A& a, In<A, Look>& v) {
+    a(v.id), a(v.brand), a(v.title), a(v.description), a(v.occasions), a(v.styles), a(v.slots), a(v.source);
+    a(v.synthetic);
+}
+
 }  // namespace b2a::domain
 
 namespace b2a::store {
@@ -106,6 +122,12 @@ Bytes encode(domain::Location const& location) {
 Bytes encode(domain::SizeChart const& chart) {
     return codec::write(chart);
 }
+Bytes encode(domain::Occasion const& occasion) {
+    return codec::write(occasion);
+}
+Bytes encode(domain::Look const& look) {
+    return codec::write(look);
+}
 
 Result<domain::Promotion> decode_promotion(ByteView body) {
     return codec::read<domain::Promotion>(body, "promotion");
@@ -124,6 +146,12 @@ Result<domain::Location> decode_location(ByteView body) {
 }
 Result<domain::SizeChart> decode_size_chart(ByteView body) {
     return codec::read<domain::SizeChart>(body, "size chart");
+}
+Result<domain::Occasion> decode_occasion(ByteView body) {
+    return codec::read<domain::Occasion>(body, "occasion");
+}
+Result<domain::Look> decode_look(ByteView body) {
+    return codec::read<domain::Look>(body, "look");
 }
 
 }  // namespace b2a::store

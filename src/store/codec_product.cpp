@@ -79,14 +79,23 @@ void fields(A& a, In<A, AllergenDeclaration>& v) {
 }
 
 template <class A>
+void fields(A& a, In<A, DietClaim>& v) {
+    a.choice(v.diet, Diet::low_salt);
+    a.choice(v.status, DietStatus::unsuitable);
+    a(v.source);
+}
+
+template <class A>
 void fields(A& a, In<A, FoodInfo>& v) {
     a(v.ingredients), a(v.allergens), a(v.nutrients), a(v.net_content);
+    a.since(5, v.diets);
 }
 
 template <class A>
 void fields(A& a, In<A, Edge>& v) {
     a.choice(v.type, EdgeType::part_of_look);
     a(v.target), a(v.source);
+    a.since(5, v.score_ppm);
 }
 
 template <class A>

@@ -34,6 +34,8 @@ Result<void> add_document(catalog::CatalogData& data, DocumentKind kind, ByteVie
         case DocumentKind::brand: return push(data.brands, decode_brand(body));
         case DocumentKind::location: return push(data.locations, decode_location(body));
         case DocumentKind::size_chart: return push(data.size_charts, decode_size_chart(body));
+        case DocumentKind::occasion: return push(data.occasions, decode_occasion(body));
+        case DocumentKind::look: return push(data.looks, decode_look(body));
     }
     return unknown_kind();
 }
@@ -48,6 +50,8 @@ Result<Bytes> in_current_form(DocumentKind kind, Bytes body) {
         case DocumentKind::brand: return encode_again(decode_brand(body));
         case DocumentKind::location: return encode_again(decode_location(body));
         case DocumentKind::size_chart: return encode_again(decode_size_chart(body));
+        case DocumentKind::occasion: return encode_again(decode_occasion(body));
+        case DocumentKind::look: return encode_again(decode_look(body));
     }
     return unknown_kind();
 }

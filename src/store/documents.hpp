@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The catalog as stored: documents of seven kinds, each an encoded body under (kind, id).
+// The catalog as stored: documents of nine kinds, each an encoded body under (kind, id).
 #pragma once
 
 #include <compare>
@@ -11,7 +11,17 @@
 namespace b2a::store {
 
 /// Stored by number.
-enum class DocumentKind : std::uint8_t { product = 1, promotion, shipping, tax, brand, location, size_chart };
+enum class DocumentKind : std::uint8_t {
+    product = 1,
+    promotion,
+    shipping,
+    tax,
+    brand,
+    location,
+    size_chart,
+    occasion,
+    look
+};
 
 struct DocumentKey {
     DocumentKind kind{};
@@ -39,6 +49,12 @@ inline DocumentKey key_of(domain::Location const& v) {
 }
 inline DocumentKey key_of(domain::SizeChart const& v) {
     return {DocumentKind::size_chart, v.id};
+}
+inline DocumentKey key_of(domain::Occasion const& v) {
+    return {DocumentKind::occasion, v.id};
+}
+inline DocumentKey key_of(domain::Look const& v) {
+    return {DocumentKind::look, v.id};
 }
 
 /// Decodes a document into its list. Feed documents in key order: the lists come out in id order.

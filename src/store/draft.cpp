@@ -48,6 +48,12 @@ Result<CatalogDraft::Change> Draft::put(domain::Location const& location) {
 Result<CatalogDraft::Change> Draft::put(domain::SizeChart const& chart) {
     return put_document(chart);
 }
+Result<CatalogDraft::Change> Draft::put(domain::Occasion const& occasion) {
+    return put_document(occasion);
+}
+Result<CatalogDraft::Change> Draft::put(domain::Look const& look) {
+    return put_document(look);
+}
 
 Result<CatalogDraft::Change> Draft::put(domain::Product const& product) {
     auto key = key_of(product);
@@ -94,19 +100,30 @@ Result<std::optional<domain::Product>> Draft::product(std::string const& id) {
     return decode_optional(found.drafted);
 }
 
-Result<std::vector<domain::SizeChart>> Draft::size_charts() {
-    B2A_TRY(published, published_ids(DocumentKind::size_chart));
+template <class T>
+Result<std::vector<T>> Draft::all(DocumentKind kind, Result<T> (*decode)(ByteView)) {
+    B2A_TRY(published, published_ids(kind));
     std::set<std::string> ids(published.begin(), published.end());
     for (auto const& [key, replaces] : changes_)
-        if (key.kind == DocumentKind::size_chart) ids.insert(key.id);
-    std::vector<domain::SizeChart> out;
+        if (key.kind == kind) ids.insert(key.id);
+    std::vector<T> out;
     for (auto const& id : ids) {
-        B2A_TRY(found, bodies(DocumentKey(DocumentKind::size_chart, id)));
+        B2A_TRY(found, bodies(DocumentKey(kind, id)));
         if (!found.drafted) continue;
-        B2A_TRY(chart, decode_size_chart(*found.drafted));
-        out.push_back(std::move(chart));
+        B2A_TRY(document, decode(*found.drafted));
+        out.push_back(std::move(document));
     }
     return out;
+}
+
+Result<std::vector<domain::SizeChart>> Draft::size_charts() {
+    return all(DocumentKind::size_chart, &decode_size_chart);
+}
+Result<std::vector<domain::Occasion>> Draft::occasions() {
+    return all(DocumentKind::occasion, &decode_occasion);
+}
+Result<std::vector<domain::Look>> Draft::looks() {
+    return all(DocumentKind::look, &decode_look);
 }
 
 Result<std::optional<std::string>> Draft::product_of_variant(std::string const& variant_id) {

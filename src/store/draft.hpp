@@ -21,8 +21,12 @@ class Draft : public CatalogDraft {
     Result<Change> put(domain::Brand const& brand) override;
     Result<Change> put(domain::Location const& location) override;
     Result<Change> put(domain::SizeChart const& chart) override;
+    Result<Change> put(domain::Occasion const& occasion) override;
+    Result<Change> put(domain::Look const& look) override;
     Result<std::optional<domain::Product>> product(std::string const& id) override;
     Result<std::vector<domain::SizeChart>> size_charts() override;
+    Result<std::vector<domain::Occasion>> occasions() override;
+    Result<std::vector<domain::Look>> looks() override;
     Result<std::optional<std::string>> product_of_variant(std::string const& variant_id) override;
 
   protected:
@@ -51,6 +55,8 @@ class Draft : public CatalogDraft {
     Result<Change> put_body(DocumentKey key, Bytes body, Bodies const& before);
     template <class T>
     Result<Change> put_document(T const& document);
+    template <class T>
+    Result<std::vector<T>> all(DocumentKind kind, Result<T> (*decode)(ByteView));
 
     VariantLedger variants_;
     std::map<DocumentKey, bool> changes_;

@@ -83,14 +83,6 @@ TYPED_TEST(CatalogContract, KeepsEveryKindOfDocument) {
     another.id = "student";
     EXPECT_EQ(draft->put(location).value(), Change::added);
     EXPECT_EQ(draft->put(location).value(), Change::unchanged);
-    domain::SizeChart chart;
-    chart.id = "tops";
-    chart.brand = "acme";
-    chart.rows = {{"M", {{domain::SizeSystem::eu, "38"}}, {{domain::Measurement::chest, 880, 919}}}};
-    EXPECT_TRUE(draft->size_charts().value().empty());
-    EXPECT_EQ(draft->put(chart).value(), Change::added);
-    EXPECT_EQ(draft->put(chart).value(), Change::unchanged);
-    EXPECT_EQ(draft->size_charts().value(), std::vector{chart});
     EXPECT_EQ(draft->put(method).value(), Change::added);
     EXPECT_EQ(draft->put(rate).value(), Change::added);
     EXPECT_EQ(draft->put(brand).value(), Change::added);
@@ -99,10 +91,39 @@ TYPED_TEST(CatalogContract, KeepsEveryKindOfDocument) {
     auto const data = this->catalog();
     EXPECT_EQ(data.promotions, (std::vector{promotion, another}));
     EXPECT_EQ(data.locations, std::vector{location});
-    EXPECT_EQ(data.size_charts, std::vector{chart});
     EXPECT_EQ(data.shipping, std::vector{method});
     EXPECT_EQ(data.taxes, std::vector{rate});
     EXPECT_EQ(data.brands, std::vector{brand});
+}
+
+TYPED_TEST(CatalogContract, SizeChartsOccasionsAndLooksArePublished) {
+    domain::SizeChart chart;
+    chart.id = "tops";
+    chart.brand = "acme";
+    chart.rows = {{"M", {{domain::SizeSystem::eu, "38"}}, {{domain::Measurement::chest, 880, 919}}}};
+    domain::Occasion evening;
+    evening.id = "evening";
+    evening.names = {"soirée"};
+    domain::Look look;
+    look.id = "opening-night";
+    look.brand = "acme";
+    look.occasions = {"evening"};
+    look.slots = {{"dress", {"p1"}, {}, 1, true, true}};
+    auto draft = this->store().begin_catalog().value();
+    EXPECT_TRUE(draft->size_charts().value().empty());
+    for (auto const change : {Change::added, Change::unchanged}) {
+        EXPECT_EQ(draft->put(chart).value(), change);
+        EXPECT_EQ(draft->put(evening).value(), change);
+        EXPECT_EQ(draft->put(look).value(), change);
+    }
+    EXPECT_EQ(draft->size_charts().value(), std::vector{chart});
+    EXPECT_EQ(draft->occasions().value(), std::vector{evening});
+    EXPECT_EQ(draft->looks().value(), std::vector{look});
+    ASSERT_TRUE(draft->publish(event_of("catalog.published"), at(1)).ok());
+    auto const data = this->catalog();
+    EXPECT_EQ(data.size_charts, std::vector{chart});
+    EXPECT_EQ(data.occasions, std::vector{evening});
+    EXPECT_EQ(data.looks, std::vector{look});
 }
 
 TYPED_TEST(CatalogContract, ADraftKnowsTheSizeChartsThatItWouldPublish) {

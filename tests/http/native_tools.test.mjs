@@ -144,7 +144,7 @@ describe('sizes', () => {
     assert.ok(answer.items.length >= 3);
     assert.ok(answer.items.every(item => item.verdict === 'fits'));
     const [{matching_variants: [variant]}] = answer.items;
-    assert.equal((await use('shop_create_cart', {items: variant.id})).items.length, 1);
+    assert.equal((await use('shop_create_cart', {items: variant.id})).line_items.length, 1);
   });
 
   test('measurements as texts and names in another case are understood', async () => {

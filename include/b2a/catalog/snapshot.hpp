@@ -17,6 +17,7 @@
 #include "b2a/catalog/query.hpp"
 #include "b2a/domain/commerce.hpp"
 #include "b2a/domain/disclosure.hpp"
+#include "b2a/domain/look.hpp"
 #include "b2a/domain/product.hpp"
 #include "b2a/domain/size.hpp"
 
@@ -24,6 +25,8 @@ namespace b2a::catalog {
 
 struct FitQuery;
 struct FitResult;
+class Graph;
+class Suspicions;
 
 /// Everything that one revision of the catalog holds; products in ascending id order.
 struct CatalogData {
@@ -35,6 +38,8 @@ struct CatalogData {
     std::vector<domain::Brand> brands;
     std::vector<domain::Location> locations;
     std::vector<domain::SizeChart> size_charts;  // in ascending id order
+    std::vector<domain::Occasion> occasions;     // likewise
+    std::vector<domain::Look> looks;             // likewise
     domain::LegalTerms legal;                    // of the configuration: set by whoever builds the snapshot
 };
 
@@ -83,6 +88,11 @@ class Snapshot {
     [[nodiscard]] Result<SearchResult> search(SearchQuery const& query) const;
     /// Which sizes fit a person; see fit.hpp. Errors: unprocessable (measurements that no body has together).
     [[nodiscard]] Result<FitResult> fit(FitQuery const& query) const;
+
+    /// What is known of the products' relations; see graph.hpp.
+    [[nodiscard]] Graph const& graph() const noexcept;
+    /// What ingredient texts make one suspect; see suspicions.hpp.
+    [[nodiscard]] Suspicions const& suspicions() const noexcept;
 
   private:
     Snapshot();

@@ -56,6 +56,36 @@ class AllergenDeclaration {
     bool complete_ = false;
 };
 
+/// What people keep to: schema.org RestrictedDiet, and free from lactose, which is more than its LowLactoseDiet.
+enum class Diet : std::uint8_t {
+    vegan,
+    vegetarian,
+    halal,
+    kosher,
+    gluten_free,
+    lactose_free,
+    low_lactose,
+    hindu,
+    diabetic,
+    low_calorie,
+    low_fat,
+    low_salt
+};
+inline constexpr std::size_t diet_count = 12;
+std::string_view to_text(Diet diet) noexcept;
+std::optional<Diet> diet_from_text(std::string_view text) noexcept;
+
+/// Only a statement makes a product suit a diet; unknown is never suitable.
+enum class DietStatus : std::uint8_t { unknown, suits, unsuitable };
+std::string_view to_text(DietStatus status) noexcept;
+
+struct DietClaim {
+    Diet diet = Diet::vegan;
+    DietStatus status = DietStatus::unknown;
+    std::string source;  // "label", "brand", a certificate's name
+    friend bool operator==(DietClaim const&, DietClaim const&) = default;
+};
+
 /// Per 100 g or 100 ml, in thousandths of the unit (mg for grams, thousandths of kJ/kcal).
 struct Nutrient {
     std::string name;  // "energy_kj", "energy_kcal", "fat", "saturated_fat", "carbohydrates", "sugars", "fiber",
@@ -69,6 +99,7 @@ struct FoodInfo {
     AllergenDeclaration allergens;
     std::vector<Nutrient> nutrients;
     std::string net_content;  // "250 g" as declared
+    std::vector<DietClaim> diets;  // at most one per diet
     friend bool operator==(FoodInfo const&, FoodInfo const&) = default;
 };
 

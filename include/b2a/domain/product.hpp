@@ -104,6 +104,7 @@ struct Edge {
     EdgeType type = EdgeType::related;
     std::string target;  // product id
     std::string source;
+    std::uint32_t score_ppm = 1'000'000;  // how sure the source is, or how close the two are
     friend bool operator==(Edge const&, Edge const&) = default;
 };
 

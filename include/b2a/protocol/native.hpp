@@ -18,6 +18,7 @@
 #include "b2a/service/oversight.hpp"
 #include "b2a/service/payment_port.hpp"
 #include "b2a/service/provenance.hpp"
+#include "b2a/service/shopping.hpp"
 #include "b2a/web/router.hpp"
 
 namespace b2a::protocol::native {
@@ -28,6 +29,7 @@ struct Deps {
     Recognizer& recognizer;
     service::CatalogService& catalog;
     service::FitService& fit;
+    service::ShoppingService& shopping;
     service::DecisionService& decisions;
     service::ProvenanceService& provenance;
     service::CartService& carts;

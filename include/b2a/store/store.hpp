@@ -101,10 +101,15 @@ class CatalogDraft {
     virtual Result<Change> put(domain::Brand const& brand) = 0;
     virtual Result<Change> put(domain::Location const& location) = 0;
     virtual Result<Change> put(domain::SizeChart const& chart) = 0;
+    virtual Result<Change> put(domain::Occasion const& occasion) = 0;
+    virtual Result<Change> put(domain::Look const& look) = 0;
     /// The product as this draft would publish it.
     virtual Result<std::optional<domain::Product>> product(std::string const& id) = 0;
     /// All size charts as this draft would publish them, in ascending id order.
     virtual Result<std::vector<domain::SizeChart>> size_charts() = 0;
+    /// Likewise.
+    virtual Result<std::vector<domain::Occasion>> occasions() = 0;
+    virtual Result<std::vector<domain::Look>> looks() = 0;
     /// The product that owns a variant id, as this draft would publish it.
     virtual Result<std::optional<std::string>> product_of_variant(std::string const& variant_id) = 0;
 

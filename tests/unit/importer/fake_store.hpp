@@ -23,6 +23,8 @@ struct Catalog {
     std::map<std::string, domain::Brand> brands;
     std::map<std::string, domain::Location> locations;
     std::map<std::string, domain::SizeChart> size_charts;
+    std::map<std::string, domain::Occasion> occasions;
+    std::map<std::string, domain::Look> looks;
     std::map<std::string, std::string> owners;  // variant → product
     friend bool operator==(Catalog const&, Catalog const&) = default;
 };
@@ -117,11 +119,13 @@ class FakeDraft final : public store::CatalogDraft {
         return keep(catalog_.locations, location.id, location);
     }
     Result<Change> put(domain::SizeChart const& chart) override { return keep(catalog_.size_charts, chart.id, chart); }
-    Result<std::vector<domain::SizeChart>> size_charts() override {
-        std::vector<domain::SizeChart> out;
-        for (auto const& [id, chart] : catalog_.size_charts) out.push_back(chart);
-        return out;
+    Result<Change> put(domain::Occasion const& occasion) override {
+        return keep(catalog_.occasions, occasion.id, occasion);
     }
+    Result<Change> put(domain::Look const& look) override { return keep(catalog_.looks, look.id, look); }
+    Result<std::vector<domain::SizeChart>> size_charts() override { return values(catalog_.size_charts); }
+    Result<std::vector<domain::Occasion>> occasions() override { return values(catalog_.occasions); }
+    Result<std::vector<domain::Look>> looks() override { return values(catalog_.looks); }
     Result<std::optional<domain::Product>> product(std::string const& id) override {
         return find(catalog_.products, id);
     }
@@ -136,6 +140,12 @@ class FakeDraft final : public store::CatalogDraft {
     }
 
   private:
+    template <class Map>
+    static std::vector<typename Map::mapped_type> values(Map const& map) {
+        std::vector<typename Map::mapped_type> out;
+        for (auto const& [id, value] : map) out.push_back(value);
+        return out;
+    }
     template <class Map>
     static std::optional<typename Map::mapped_type> find(Map const& map, std::string const& key) {
         auto const found = map.find(key);

@@ -15,40 +15,11 @@
 #include "b2a/store/sqlite.hpp"
 
 #include "platforms.hpp"
+#include "shop_rules.hpp"
 #include "support/event_sink.hpp"
 #include "unit/service/outbound_script.hpp"
 
 namespace b2a::test {
-
-inline constexpr std::string_view rules = R"(
-[[rule]]
-id = "read"
-effect = "permit"
-actions = ["catalog.search", "catalog.lookup", "catalog.product", "location.search", "cart.get", "checkout.get",
-           "order.get"]
-reason_code = "public_read"
-
-[[rule]]
-id = "prepare"
-effect = "permit"
-actions = ["cart.create", "cart.update", "cart.cancel", "checkout.create", "checkout.update", "checkout.cancel",
-           "checkout.complete"]
-reason_code = "agents_welcome"
-
-[[rule]]
-id = "operate"
-effect = "permit"
-actions = ["order.fulfill"]
-reason_code = "operator"
-
-[[rule]]
-id = "bulk"
-effect = "forbid"
-actions = ["checkout.create"]
-when.checkout.quantity_max.gte = 1000
-reason_code = "bulk_order"
-agent_message = "Ask for an offer."
-)";
 
 class Shop {
   public:
@@ -72,8 +43,8 @@ class Shop {
             serve(platform_url(version), platform(version, &platform_key_).dump());
         site_.sandbox = sandbox;
         site_.surfaces = {protocol::native::surface(site_), protocol::ucp::surface(site_)};
-        native_ = protocol::native::mount(router_, {site_, contexts_, recognizer_, catalog_, fit_, decisions_,
-                                                    provenance_, carts_, checkouts_, orders_, *payments_});
+        native_ = protocol::native::mount(router_, {site_, contexts_, recognizer_, catalog_, fit_, shopping_,
+                                                    decisions_, provenance_, carts_, checkouts_, orders_, *payments_});
         auto tools = protocol::ucp::mount(router_, deps());
         protocol::mcp::mount(router_, {site_, {std::move(tools), native_.tools}});
         auto conversations = protocol::ucp::conversation_tools(deps(), policy::Protocol::a2a);
@@ -221,6 +192,7 @@ class Shop {
     service::OrderNotices notices_{make_ports()};
     service::CatalogService catalog_{holder_, governance_};
     service::FitService fit_{holder_, governance_};
+    service::ShoppingService shopping_{holder_, governance_};
     service::ProvenanceService provenance_{*reader_, governance_};
     service::CartService carts_{{holder_, *store_, *reader_, governance_, random_, currency("USD")}};
     service::CheckoutService checkouts_{

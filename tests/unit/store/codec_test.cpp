@@ -75,7 +75,9 @@ Variant variant() {
             maybe(quantity)};
 }
 FoodInfo food() {
-    FoodInfo out{text(), {}, some([] { return Nutrient{text(), number()}; }), text()};
+    FoodInfo out{text(), {}, some([] { return Nutrient{text(), number()}; }), text(), some([] {
+                     return DietClaim{choice(Diet::low_salt), choice(DietStatus::unsuitable), text()};
+                 })};
     for (std::size_t i = 0; i < allergen_count; ++i)
         out.allergens.set(static_cast<Allergen>(i), choice(AllergenStatus::contains));
     if (any<bool>()) out.allergens.mark_complete();
@@ -92,7 +94,7 @@ Product product() {
             some(attribute),
             some(media),
             maybe(food),
-            some([] { return Edge{choice(EdgeType::part_of_look), text(), text()}; }),
+            some([] { return Edge{choice(EdgeType::part_of_look), text(), text(), any<std::uint32_t>()}; }),
             some(variant)};
 }
 Buyer buyer() {
@@ -294,6 +296,13 @@ RC_GTEST_PROP(Codec, SizeCharts, ()) {
     out.synthetic = any<bool>();
     check(out, decode_size_chart);
 }
+RC_GTEST_PROP(Codec, OccasionsAndLooks, ()) {
+    check(Occasion{text(), text(), some(text), some(text), text()}, decode_occasion);
+    auto const slot = [] {
+        return LookSlot{text(), some(text), some(text), number(), any<bool>(), any<bool>()};
+    };
+    check(Look{text(), text(), text(), text(), some(text), some(text), some(slot), text(), any<bool>()}, decode_look);
+}
 RC_GTEST_PROP(Codec, Promotions, ()) {
     Promotion const promotion{text(),
                               text(),
@@ -320,7 +329,7 @@ RC_GTEST_PROP(Codec, TaxesAndBrands, ()) {
 
 RC_GTEST_PROP(Codec, AnyBytesAreAnAnswer, (Bytes bytes)) {
     bytes.insert(bytes.begin(), 0);
-    for (std::uint8_t version = 1; version <= 3; ++version) {
+    for (std::uint8_t version = 1; version <= 5; ++version) {
         bytes.front() = version;
         static_cast<void>(decode_product(bytes));
         static_cast<void>(decode_cart(bytes));
@@ -329,6 +338,7 @@ RC_GTEST_PROP(Codec, AnyBytesAreAnAnswer, (Bytes bytes)) {
         static_cast<void>(decode_promotion(bytes));
         static_cast<void>(decode_location(bytes));
         static_cast<void>(decode_size_chart(bytes));
+        static_cast<void>(decode_look(bytes));
     }
 }
 

@@ -32,6 +32,7 @@ class Writer {
     void operator()(std::int64_t v) { out_.i64(v); }
     void operator()(std::uint64_t v) { out_.u64(v); }
     void operator()(std::int32_t v) { out_.i64(v); }
+    void operator()(std::uint32_t v) { out_.u64(v); }
     void operator()(std::int8_t v) { out_.i64(v); }
     void operator()(std::uint8_t v) { out_.u64(v); }
     void operator()(bool v) { out_.boolean(v); }
@@ -94,11 +95,8 @@ class Reader {
     void operator()(std::uint64_t& v) { v = in_.u64(); }
     void operator()(std::int32_t& v) { narrow(v); }
     void operator()(std::int8_t& v) { narrow(v); }
-    void operator()(std::uint8_t& v) {
-        auto const raw = in_.u64();
-        v = static_cast<std::uint8_t>(raw);
-        require(v == raw);
-    }
+    void operator()(std::uint32_t& v) { narrow_natural(v); }
+    void operator()(std::uint8_t& v) { narrow_natural(v); }
     void operator()(bool& v) {
         auto const raw = in_.u64();
         require(raw <= 1);
@@ -166,6 +164,12 @@ class Reader {
     template <class T>
     void narrow(T& v) {
         auto const raw = in_.i64();
+        v = static_cast<T>(raw);
+        require(v == raw);
+    }
+    template <class T>
+    void narrow_natural(T& v) {
+        auto const raw = in_.u64();
         v = static_cast<T>(raw);
         require(v == raw);
     }

@@ -71,7 +71,7 @@ TEST(SearchText, FindsInEveryTextOfAProduct) {
     product.tags = {"gggg"};
     product.description = "dddd";
     product.attributes.push_back({"n", std::string("aaaa")});
-    product.food = domain::FoodInfo{.ingredients = "iiii", .allergens = {}, .nutrients = {}, .net_content = {}, .diets = {}};
+    product.food.emplace().ingredients = "iiii";
     product.variants[0].sku = "SK-77";
     product.variants[0].title = "uuuu";
     product.variants[0].attributes.push_back({"n", std::string("wwww")});

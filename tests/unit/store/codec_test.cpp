@@ -344,7 +344,7 @@ RC_GTEST_PROP(Codec, AnyBytesAreAnAnswer, (Bytes bytes)) {
 
 TEST(Codec, RefusesAnotherFormat) {
     auto body = encode(Brand{"a", "b", "c", "d"});
-    for (auto const version : {std::uint8_t{0}, std::uint8_t{5}, std::uint8_t{127}}) {
+    for (auto const version : {std::uint8_t{0}, std::uint8_t{6}, std::uint8_t{127}}) {
         body[0] = version;
         auto const decoded = decode_brand(body);
         ASSERT_FALSE(decoded.ok());

@@ -9,6 +9,7 @@
 
 #include <fmt/format.h>
 
+#include "b2a/audit/checkpoint.hpp"
 #include "b2a/base/log.hpp"
 #include "b2a/crypto/random.hpp"
 #include "b2a/protocol/authzen.hpp"
@@ -174,6 +175,7 @@ Result<void> Gateway::make_lanes() {
     auto& config = shared_.config;
     B2A_TRY(site, site_of(config));
     shared_.site = std::move(site);
+    shared_.site.audit_key = audit::VerifierKey{config.audit_origin, shared_.key->public_key()}.text();
 
     for (std::size_t i = 0; i < io_threads(config) + 1; ++i) {
         B2A_TRY(reader, shared_.store->open_reader());

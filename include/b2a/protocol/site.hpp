@@ -23,6 +23,7 @@ struct Site {
     std::string title;     // brand title
     std::string software_version = "0.1.0";
     std::string audit_origin;  // origin of the transparency log's checkpoints; empty: no Audit-Entry field
+    std::string audit_key;     // the log's verifier key, as a text; empty: not told
     std::string privacy_url;
     std::string terms_url;
     std::string refund_url;

@@ -54,6 +54,13 @@ void write_auth(json::Writer& json, Site const& site) {
     json.end_array().end_object();
 }
 
+/// With that key anybody checks a receipt. Whoever has it from elsewhere compares.
+void write_audit(json::Writer& json, Site const& site) {
+    if (site.audit_origin.empty() || site.audit_key.empty()) return;
+    json.key("audit").begin_object().member("origin", site.audit_origin).member("verifier_key", site.audit_key);
+    json.member("checkpoint", site.base_url + "/audit/checkpoint").end_object();
+}
+
 void write_limits(json::Writer& json) {
     auto const member = [&](std::string_view name, std::size_t value) {
         json.member(name, static_cast<std::uint64_t>(value));
@@ -81,6 +88,7 @@ void render_descriptor(std::string& out, Site const& site, catalog::Snapshot con
     write_operations(json);
     write_catalog(json, site, counts);
     write_auth(json, site);
+    write_audit(json, site);
     write_limits(json);
     json.key("links").begin_object();
     json.member("self", site.base_url + "/.well-known/b2a");

@@ -16,10 +16,10 @@ run: ## Installs what is missing, builds, imports the demonstration brands, serv
 	@cmake --build build/release --target b2a -j $(JOBS)
 	@exec $(BIN) serve --sandbox --data $(DATA)
 
-build: ## Builds the program: build/release/bin/b2a
+build: ## Builds the programs: build/release/bin/b2a and b2a-shopper
 	@.ci/setup.sh run
 	@test -f build/release/build.ninja || cmake --preset program >/dev/null
-	@cmake --build build/release --target b2a -j $(JOBS)
+	@cmake --build build/release --target b2a b2a-shopper -j $(JOBS)
 
 test: ## Installs what tests need, builds everything, runs every test
 	@.ci/setup.sh test

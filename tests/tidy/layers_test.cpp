@@ -26,6 +26,7 @@ std::map<std::string, std::set<std::string>> const allowed{
     {"store", {"base", "domain", "audit", "crypto", "catalog"}},
     {"http", {"base", "web"}},
     {"shopping", {"base", "domain", "catalog"}},
+    {"shopper", {"base", "json", "crypto", "web", "audit", "http"}},
     {"importer", {"base", "json", "crypto", "domain", "audit", "catalog", "store"}},
     {"exporter", {"base", "domain", "catalog", "protocol/common"}},
     {"service",

@@ -165,4 +165,18 @@ inline constexpr std::size_t audit_items_max = 20;             // item ids named
 // Memory
 inline constexpr std::size_t render_cache_bytes_max = 16 * 1024 * 1024;  // per I/O thread and format
 
+// The shopper
+inline constexpr std::size_t shopper_gateways_max = 8;
+inline constexpr std::size_t shopper_household_bytes_max = 64 * 1024;
+inline constexpr std::size_t shopper_members_max = 16;  // what a gateway takes in one request
+inline constexpr std::size_t shopper_values_max = 32;   // in one list of a household
+inline constexpr std::int64_t shopper_measurement_mm_max = 3'000;
+inline constexpr std::size_t shopper_reply_bytes_max = 4 * 1024 * 1024;
+inline constexpr std::size_t shopper_list_max = 2'000;        // elements of one list of an answer
+inline constexpr std::size_t shopper_text_bytes_max = 4'096;  // of one text of an answer
+inline constexpr std::size_t shopper_line_bytes_max = 400;    // printed
+inline constexpr std::chrono::seconds shopper_reply_timeout = 15s;
+inline constexpr int shopper_receipt_attempts_max = 40;  // until a checkpoint covers an order
+inline constexpr std::chrono::milliseconds shopper_receipt_pause{250};
+
 }  // namespace b2a::limits

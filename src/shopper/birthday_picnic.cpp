@@ -42,7 +42,7 @@ Result<void> birthday_picnic(Trip& trip) {
     for (auto const& demand : food_demands(everybody))
         trip.report.detail(fmt::format("{}: {} {}", demand.member, demand.constraint == "allergen" ? "no" : "only",
                                        demand.subject));
-    auto const body = slots_body({everybody, picnic_slots(), wish, {}});
+    auto const body = slots_body({everybody, picnic_slots(), wish, {}, 1});
     B2A_TRY(found, compose_everywhere(trip, {body, budget}, [&](BasketLine const& line) {
                 return food_demands(people_of(line, everybody));
             }));

@@ -21,7 +21,8 @@ Result<BasketLine> read_line(json::View view) {
     line.variant_id = text_at(view, {"variant", "id"});
     line.title = text_at(view, {"variant", "title"});
     auto const quantity = integer_at(view, {"quantity"});
-    auto const price = money_at(view, {"price"});
+    line.day = integer_at(view, {"day"}).value_or(1);
+    auto const price = money_at(view, {"unit_price"});
     if (line.variant_id.empty() || !price || !quantity || *quantity < 1 || *quantity > limits::line_quantity_max)
         return misbehaved("a line of a basket without its item, price or quantity");
     line.quantity = *quantity;
@@ -48,12 +49,13 @@ Result<Money> sum_of(std::vector<BasketLine> const& lines) {
 
 void tell(Report& report, Basket const& basket) {
     for (auto const& line : basket.lines) {
-        report.detail(fmt::format("{}{}: {} x {} at {}", line.slot, line.member.empty() ? "" : " for " + line.member,
-                                  line.quantity, line.title, to_text(line.price)));
+        report.detail(fmt::format("{}{}{}: {} x {} at {}", line.day > 1 ? fmt::format("day {}, ", line.day) : "",
+                                  line.slot, line.member.empty() ? "" : " for " + line.member, line.quantity,
+                                  line.title, to_text(line.price)));
         for (auto const& verdict : line.verdicts) report.detail("    " + to_text(verdict));
         for (auto const& reason : line.reasons) report.detail("    because " + reason);
     }
-    report.detail(fmt::format("together {}{}", to_text(basket.total),
+    report.detail(fmt::format("together {}, delivered {}{}", to_text(basket.total), to_text(basket.landed),
                               basket.optimal ? "; the gateway says that nothing better is possible" : ""));
     if (!basket.rest.empty()) report.detail("second best: " + basket.rest);
 }
@@ -61,7 +63,7 @@ void tell(Report& report, Basket const& basket) {
 /// Why the shopper does not stand behind that basket.
 std::optional<std::string> objection(Basket const& basket, DemandsOf const& demands, Money budget) {
     if (basket.total.currency != budget.currency) return "it is in another currency";
-    if (basket.total.minor > budget.minor) return "it costs more than the budget";
+    if (std::max(basket.total.minor, basket.landed.minor) > budget.minor) return "it costs more than the budget";
     for (auto const& line : basket.lines)
         if (auto const why = objection(line.verdicts, demands(line))) return line.title + ": " + *why;
     return std::nullopt;
@@ -91,19 +93,41 @@ Result<std::optional<Basket>> read_basket(json::View answer) {
     if (basket.lines.empty()) return misbehaved("a basket without lines");
     B2A_TRY(sum, sum_of(basket.lines));
     basket.total = sum;
-    if (money_at(*best, {"totals", "items"}) != std::optional(sum))
+    auto const landed = money_at(*best, {"totals", "total"});
+    if (money_at(*best, {"totals", "subtotal"}) != std::optional(sum) || !landed)
         return misbehaved("the lines of the basket do not add up to its total");
+    basket.landed = *landed;
+    if (auto const second = money_at(answer, {"runner_up", "totals", "total"}))
+        basket.rest = "for " + to_text(*second) + " in all";
     basket.optimal = at(answer, {"optimal"}).value_or(json::View()).as_bool().value_or(false);
     return std::optional(std::move(basket));
 }
 
 std::vector<std::string> read_advice(json::View answer) {
     std::vector<std::string> out;
-    auto const read = each_at(answer, {"relaxations"}, [&](json::View one) -> Result<void> {
-        out.push_back("it would be possible with: " + text_at(one, {"text"}));
+    auto const concession = [](json::View one) {
+        auto const to = money_at(one, {"to"});
+        auto const subject = text_at(one, {"subject"});
+        return text_at(one, {"kind"}) + (subject.empty() ? "" : " of " + subject) + (to ? " of " + to_text(*to) : "");
+    };
+    auto const relaxations = each_at(answer, {"relaxations"}, [&](json::View relaxation) -> Result<void> {
+        std::string text;
+        B2A_CHECK(each_at(relaxation, {"concessions"}, [&](json::View one) -> Result<void> {
+            text += (text.empty() ? "" : " and another ") + concession(one);
+            return {};
+        }));
+        out.push_back("it would be possible with another " + text);
         return {};
     });
-    return read.ok() ? out : std::vector<std::string>{};
+    auto const blocked = each_at(answer, {"blocked_by"}, [&](json::View one) -> Result<void> {
+        out.push_back(fmt::format("in the way of {}: {} {} {} fails {} times and is unknown {} times",
+                                  text_at(one, {"slot"}), text_at(one, {"constraint"}), text_at(one, {"subject"}),
+                                  text_at(one, {"member"}), integer_at(one, {"fails"}).value_or(0),
+                                  integer_at(one, {"unknown"}).value_or(0)));
+        return {};
+    });
+    if (!relaxations || !blocked) out.emplace_back("the rest of its advice is malformed");
+    return out;
 }
 
 Result<Found> compose_everywhere(Trip& trip, ComposeQuestion const& question, DemandsOf const& demands) {
@@ -122,7 +146,7 @@ Result<Found> compose_everywhere(Trip& trip, ComposeQuestion const& question, De
             trip.report.detail("not taken: " + *why);
             continue;
         }
-        auto const rank = [](Basket const& b) { return std::pair(-static_cast<std::int64_t>(b.lines.size()), b.total.minor); };
+        auto const rank = [](Basket const& b) { return std::pair(-static_cast<std::int64_t>(b.lines.size()), b.landed.minor); };
         if (!found || rank(**basket) < rank(found->basket)) found = Found{i, *std::move(*basket)};
     }
     if (!found) return unreachable("no gateway has a basket that keeps to everything");
@@ -150,8 +174,11 @@ std::string slots_body(SlotQuestion const& question) {
         out.member("required", true).end_object();
     }
     out.end_array();
-    if (!question.rule.empty())
-        out.key("rules").begin_array().begin_object().member("type", question.rule).end_object().end_array();
+    if (!question.distinct.empty()) {
+        out.key("rules").begin_array().begin_object().member("type", "distinct_products");
+        out.key("slots").begin_array().value(question.distinct).end_array().end_object().end_array();
+    }
+    if (question.days > 1) out.member("days", question.days);
     if (question.wish.budget) out.member("currency", question.wish.budget->currency.code());
     out.end_object();
     return body;

@@ -23,6 +23,7 @@ struct BasketLine {
     std::string member;  // whose it is; empty: everybody's
     std::string variant_id;
     std::string title;
+    std::int64_t day = 1;
     std::int64_t quantity = 1;
     Money price;  // of one
     std::vector<Verdict> verdicts;
@@ -31,7 +32,8 @@ struct BasketLine {
 
 struct Basket {
     std::vector<BasketLine> lines;
-    Money total;  // of the lines, added up here
+    Money total;   // of the lines, added up here
+    Money landed;  // with delivery and taxes, as the gateway says
     bool optimal = false;
     std::string rest;  // what the gateway says of the second best, in a few words
 };
@@ -56,7 +58,8 @@ struct SlotQuestion {
     std::vector<Person const*> people;
     std::vector<SlotWish> slots;
     Wish wish;
-    std::string rule;  // over all slots; empty: none
+    std::string distinct;  // the slot that has another product each time; empty: none
+    std::int64_t days = 1;
 };
 
 /// The body of POST /b2a/v1/compose for food.

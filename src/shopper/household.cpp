@@ -63,7 +63,8 @@ Person read_person(Reader& in) {
     read_measurements(in, person);
     in.objects("owns", values_max, [&](Reader& r) {
         allow_only(r, {"brand", "size", "garment"});
-        person.owns.push_back({text(r, "brand"), text(r, "size", Presence::required), text(r, "garment")});
+        person.owns.push_back({text(r, "brand", Presence::required), text(r, "size", Presence::required),
+                               text(r, "garment", Presence::required)});
     });
     person.avoid = list(in, "avoid");
     person.diets = list(in, "diets");

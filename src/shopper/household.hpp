@@ -18,7 +18,7 @@ namespace b2a::shopper {
 
 using Day = std::chrono::year_month_day;
 
-/// A garment that fits, or a size as shops write it (then without a brand).
+/// A garment that fits.
 struct WornSize {
     std::string brand;
     std::string size;

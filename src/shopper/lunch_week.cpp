@@ -11,14 +11,11 @@
 namespace b2a::shopper {
 namespace {
 
-std::vector<SlotWish> const& week_slots() {
-    static std::vector<SlotWish> const slots{{"monday", "Prepared/Mains", 1, SlotFor::everybody},
-                                             {"tuesday", "Prepared/Mains", 1, SlotFor::everybody},
-                                             {"wednesday", "Prepared/Mains", 1, SlotFor::everybody},
-                                             {"thursday", "Prepared/Mains", 1, SlotFor::everybody},
-                                             {"friday", "Prepared/Mains", 1, SlotFor::everybody},
-                                             {"drinks", "Drinks/Soft drinks", 5, SlotFor::everybody},
-                                             {"fruit", "Fruit & Vegetables/Fruit", 1, SlotFor::everybody}};
+constexpr std::int64_t lunches = 5;
+
+std::vector<SlotWish> const& lunch_slots() {
+    static std::vector<SlotWish> const slots{{"main", "Prepared/Mains", 1, SlotFor::everybody},
+                                             {"drink", "Drinks/Soft drinks", 1, SlotFor::everybody}};
     return slots;
 }
 
@@ -33,8 +30,8 @@ Result<void> lunch_week(Trip& trip) {
     wish.ship_to = &trip.household.ship_to;
     std::string diets;
     for (auto const& diet : person->diets) diets += (diets.empty() ? "" : ", ") + diet;
-    trip.report.step(fmt::format("five lunches for {} ({}), at most {}", person->name, diets, to_text(budget)));
-    auto const body = slots_body({eaters, week_slots(), wish, "distinct_products"});
+    trip.report.step(fmt::format("{} lunches for {} ({}), at most {}", lunches, person->name, diets, to_text(budget)));
+    auto const body = slots_body({eaters, lunch_slots(), wish, "main", lunches});
     B2A_TRY(found, compose_everywhere(trip, {body, budget}, [&](BasketLine const& line) {
                 return food_demands(people_of(line, eaters));
             }));

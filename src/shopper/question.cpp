@@ -14,8 +14,8 @@ void write_sizes(json::Writer& out, Person const& person) {
     if (person.owns.empty()) return;
     out.key("owns").begin_array();
     for (auto const& one : person.owns) {
-        out.begin_object().member_if("brand", one.brand).member("size", one.size);
-        out.member_if("garment", one.garment).end_object();
+        out.begin_object().member("brand", one.brand).member("size", one.size);
+        out.member("garment", one.garment).end_object();
     }
     out.end_array();
 }

@@ -88,24 +88,50 @@ std::string list_body(Trip const& trip) {
     return body;
 }
 
+/// What a line was asked by.
+std::string asked_name(json::View line) {
+    for (auto const* by : {"title", "text", "gtin", "sku", "id"})
+        if (auto name = text_at(line, {"asked", by}); !name.empty()) return name;
+    return "a line";
+}
+
+void tell_differences(json::View line, Report& report) {
+    auto const read = each_at(line, {"differences"}, [&](json::View difference) -> Result<void> {
+        auto const side = [&](std::string_view name) {
+            auto const text = text_at(difference, {name});
+            return text.empty() ? std::string("nothing") : text;
+        };
+        report.detail(fmt::format("    {}: {} instead of {}", text_at(difference, {"name"}), side("now"), side("was")));
+        return {};
+    });
+    auto const was = money_at(line, {"price_change", "was"});
+    auto const now = money_at(line, {"price_change", "now"});
+    if (was && now && *was != *now) report.detail(fmt::format("    {} instead of {}", to_text(*now), to_text(*was)));
+    if (!read) report.detail("    " + read.error().detail);
+}
+
 /// One line of the answer, told, and put into the basket where it can be bought.
 Result<void> take_line(json::View line, std::vector<Item>& basket, Report& report) {
     static constexpr std::string_view outcomes[] = {"exact", "newer_model", "substitute", "gone"};
     auto const outcome = text_at(line, {"outcome"});
     if (std::ranges::find(outcomes, outcome) == std::end(outcomes)) return misbehaved("a line without an outcome");
-    auto const asked = text_at(line, {"asked", "name"});
+    auto const change = text_at(line, {"change"});
+    auto const why = change.empty() ? std::string() : " (" + change + ")";
     if (outcome == "gone") {
-        report.detail(fmt::format("{}: gone", asked));
+        report.detail(fmt::format("{}: gone{}", asked_name(line), why));
         return {};
     }
-    auto const quantity = integer_at(line, {"quantity"});
-    Item item{text_at(line, {"variant", "id"}), quantity.value_or(0)};
+    Item item{text_at(line, {"variant", "id"}), integer_at(line, {"quantity"}).value_or(0)};
     if (item.variant_id.empty() || item.quantity < 1 || item.quantity > limits::line_quantity_max)
         return misbehaved("a line without its item or quantity");
-    report.detail(fmt::format("{}: {}, {} x {}", asked, outcome, item.quantity, text_at(line, {"variant", "title"})));
+    report.detail(fmt::format("{}: {}{}, {} x {}", asked_name(line), outcome, why, item.quantity,
+                              text_at(line, {"variant", "title"})));
+    if (outcome != "exact") tell_differences(line, report);
     B2A_TRY(verdicts, read_verdicts(line));
-    if (auto const why = objection(verdicts, {})) {
-        report.detail("    not taken: " + *why);
+    for (auto const& verdict : verdicts)
+        if (verdict.constraint == "allergen") report.detail("    " + to_text(verdict));
+    if (auto const objected = objection(verdicts, {})) {
+        report.detail("    not taken: " + *objected);
         return {};
     }
     basket.push_back(std::move(item));

@@ -5,7 +5,7 @@ DATA ?= data
 SECONDS ?= 60
 BIN := build/release/bin/b2a
 
-.PHONY: help run build test sanitize tsan fuzz bench format tidy container clean
+.PHONY: help run demo build test sanitize tsan fuzz bench format tidy container clean
 
 help: ## Lists the goals
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -15,6 +15,12 @@ run: ## Installs what is missing, builds, imports the demonstration brands, serv
 	@test -f build/release/build.ninja || cmake --preset program >/dev/null
 	@cmake --build build/release --target b2a -j $(JOBS)
 	@exec $(BIN) serve --sandbox --data $(DATA)
+
+demo: ## Two shops with different brands, and the reference agent doing its five errands at both (data in data/demo)
+	@.ci/setup.sh run
+	@test -f build/release/build.ninja || cmake --preset program >/dev/null
+	@cmake --build build/release --target b2a b2a-shopper -j $(JOBS)
+	@config/demo/demo.sh $(DATA)/demo
 
 build: ## Builds the programs: build/release/bin/b2a and b2a-shopper
 	@.ci/setup.sh run

@@ -108,6 +108,12 @@ Result<std::vector<Gateway>> open_gateways(Options const& options, Household con
     return std::move(out);
 }
 
+/// What the person asked for cannot be done as asked, or could not be reached.
+int end_without(Report& report, Error const& error) {
+    report.goal("not reached: " + error.detail);
+    return error.code == Code::invalid_request ? exit_usage : exit_not_reached;
+}
+
 int run(Options const& options) {
     auto const household = household_of(options);
     if (!household) return fail(exit_usage, household.error());
@@ -119,13 +125,11 @@ int run(Options const& options) {
     Report report(std::cout);
     report.goal(std::string(scenario->goal) + ", for " + household->name);
     auto gateways = open_gateways(options, *household, report);
-    if (!gateways) return fail(exit_not_reached, gateways.error());
+    if (!gateways) return end_without(report, gateways.error());
     Trip trip{*gateways, *household, report, *today, std::nullopt, options.person, options.order};
     if (options.budget > 0) trip.budget = Money{options.budget, household->currency};
     auto const outcome = scenario->run(trip);
-    if (outcome) return exit_reached;
-    report.goal("not reached: " + outcome.error().detail);
-    return outcome.error().code == Code::invalid_request ? exit_usage : exit_not_reached;
+    return outcome ? exit_reached : end_without(report, outcome.error());
 }
 
 int main(int argc, char** argv) {

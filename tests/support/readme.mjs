@@ -6,6 +6,7 @@ import {readFileSync, rmSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {binary, root, startServer, temporaryDirectory} from './server.mjs';
+import {startSecond} from './shopper.mjs';
 
 const file = path.join(root, 'README.md');
 const marker = '@@@@ end of block';
@@ -25,13 +26,14 @@ export function blocks() {
   return [...text.matchAll(/```sh\n([\s\S]*?)```\n```(?:json|text)\n([\s\S]*?)```/g)].map(m => ({code: m[1], expected: m[2]}));
 }
 
-/** Runs all blocks against a fresh sandbox; answers what each printed. */
+/** Runs all blocks against a fresh sandbox, and a second shop beside it; answers what each printed. */
 export async function run(list) {
-  const server = await startServer();
+  const [server, second] = await Promise.all([startServer(), startSecond()]);
   const directory = temporaryDirectory();
   try {
     const script = ['set -euo pipefail', ...list.map(({code}) => code
       .replaceAll('http://127.0.0.1:8080', server.agents)
+      .replaceAll('http://127.0.0.1:8081', second.agents)
       .replaceAll('build/release/bin/b2a', binary)
       .replaceAll('--data data', `--data ${server.data}`)
       .replaceAll('config/selling.jsonl', path.join(root, 'config/selling.jsonl')) + `\necho '${marker}'`)].join('\n');
@@ -40,7 +42,7 @@ export async function run(list) {
     return done.stdout.split(marker + '\n').slice(0, -1)
       .map(out => out.replaceAll(path.join(root, 'config/'), 'config/').replaceAll(server.agents, 'http://127.0.0.1:8080'));
   } finally {
-    await server.stop();
+    await Promise.all([server.stop(), second.stop()]);
     rmSync(directory, {recursive: true, force: true});
   }
 }

@@ -87,11 +87,23 @@ const hints = {
   sizes_per_product: {description: 'How many sizes of each product to compare, the best first.', examples: [1]},
   currency: {description: 'Of the prices shown.', examples: ['USD']},
   limit: {examples: [10]},
+  start: {
+    description: 'Where to begin. Ids are those of the shop; a size is "chart/label", a value "color:Black", a category its path.',
+    examples: [[{type: 'product', id: 'nl-fjord-hoodie'}], [{type: 'occasion', id: 'evening'}]],
+  },
+  edges: {description: 'Which kinds of edges to follow; all without it.', examples: [['goes_with', 'substitute_for'], ['suits_occasion', 'part_of_look']]},
+  direction: {description: 'out follows edges from start (a product made_of a material), in goes against them (all products made of a material).', examples: ['in']},
+  depth: {description: 'How many edges away from start.', examples: [2]},
+  nodes: {examples: [{types: ['product'], in_stock: true}]},
 };
 const lineHints = {variant_id: {examples: ['demo-ok-1']}, quantity: {description: 'Pieces, 1 to 10000.', examples: [2]}, line_id: {examples: ['li_1']}};
 
-function input(component, first = {}, {change = false} = {}) {
-  const body = component ? inline(component) : {type: 'object', properties: {}};
+/** The parameters of a GET as the members of an object. */
+const parametersOf = template =>
+  Object.fromEntries(openapi.paths[template].get.parameters.map(({name, schema, description}) => [name, {...schema, ...(description && {description})}]));
+
+function input(component, first = {}, {change = false, parameters} = {}) {
+  const body = component ? inline(component) : {type: 'object', properties: parameters ? parametersOf(parameters) : {}};
   const {description, ...schema} = body;
   for (const [name, property] of Object.entries(schema.properties)) Object.assign(property, hints[name]);
   for (const list of ['items', 'add'])
@@ -123,6 +135,16 @@ const tools = [
     name: 'shop_find_size', title: 'Find the size that fits',
     description: `Finds the sizes of real products that fit a person, the best first, across brands that cut and number differently. Needs person and at least one of products, categories, brands, garment. Each item has the size, a verdict (fits, tight, loose, unknown), the measurements that decide, and the row of the brand's size chart as evidence; ids of matching_variants are what carts and checkouts take. unknown is not a fit: ask the user for the measurement. findings say what could not be compared. Never guess measurements. ${units} ${data}`,
     inputSchema: input('FitRequest'), outputSchema: standalone('FitResult'), annotations: reading,
+  },
+  {
+    name: 'shop_walk_graph', title: 'Walk the product graph',
+    description: `Finds what belongs to what: what goes with a product, stands in for it or replaces it, its materials, allergens, sizes and places, everything that suits an occasion or is made of a material. Each edge says its source (catalog, the brand's file, a look, or a rule that derived it) and a score; suspected is what an ingredient text hints at and never a declaration. If truncated is true, ask more narrowly: fewer edges, less depth. ${data}`,
+    inputSchema: input('TraverseRequest'), outputSchema: standalone('TraverseResult'), annotations: reading,
+  },
+  {
+    name: 'shop_list_looks', title: 'Looks of the brands',
+    description: `What the brands put together, an outfit or a basket for an occasion, as slots that products fill: their first choices and the categories that fill them too. Next: shop_get_product for the products, or shop_walk_graph from an occasion. ${data}`,
+    inputSchema: input(null, {}, {parameters: '/b2a/v1/looks'}), outputSchema: standalone('LookList'), annotations: reading,
   },
   {
     name: 'shop_create_cart', title: 'Begin a cart',

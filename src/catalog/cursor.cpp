@@ -11,14 +11,8 @@ constexpr std::uint64_t format_version = 1;
 constexpr std::size_t check_bytes = 4;
 constexpr std::size_t cursor_bytes_max = 512;  // a product id and four numbers, in base64url
 
-std::uint64_t fnv1a(ByteView bytes) noexcept {
-    std::uint64_t hash = 0xcbf29ce484222325;
-    for (auto const byte : bytes) hash = (hash ^ byte) * 0x100000001b3;
-    return hash;
-}
-
 Bytes check_of(ByteView payload) {
-    auto const hash = fnv1a(payload) ^ (fnv1a(payload) >> 32U);
+    auto const hash = fingerprint_of(payload) ^ (fingerprint_of(payload) >> 32U);
     Bytes check;
     for (std::size_t i = 0; i < check_bytes; ++i) check.push_back(static_cast<std::uint8_t>(hash >> (8 * i)));
     return check;
@@ -39,6 +33,13 @@ Error refused() {
 }
 
 }  // namespace
+
+/// FNV-1a.
+std::uint64_t fingerprint_of(ByteView encoded_query) noexcept {
+    std::uint64_t hash = 0xcbf29ce484222325;
+    for (auto const byte : encoded_query) hash = (hash ^ byte) * 0x100000001b3;
+    return hash;
+}
 
 std::uint64_t fingerprint(SearchQuery const& query) {
     Encoder out;
@@ -61,7 +62,7 @@ std::uint64_t fingerprint(SearchQuery const& query) {
     out.u64(query.avoid.size());
     for (auto const allergen : query.avoid) out.u64(static_cast<std::uint64_t>(allergen));
     out.u64(static_cast<std::uint64_t>(query.allergen_mode));
-    return fnv1a(out.view());
+    return fingerprint_of(out.view());
 }
 
 std::string encode(Cursor const& cursor) {

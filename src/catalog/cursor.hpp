@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 
+#include "b2a/base/bytes.hpp"
 #include "b2a/base/result.hpp"
 #include "b2a/catalog/query.hpp"
 
@@ -20,6 +21,7 @@ struct Cursor {
     std::string product_id;
 };
 
+std::uint64_t fingerprint_of(ByteView encoded_query) noexcept;
 /// Of everything in the query but the cursor and the page size.
 std::uint64_t fingerprint(SearchQuery const& query);
 

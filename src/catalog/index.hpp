@@ -47,8 +47,8 @@ struct Index {
     TextIndex text;
     FacetIndex facets;
     SizeIndex sizes;
-    Graph graph;
     Suspicions suspicions;
+    Graph graph;
     Words last_variants;                                      // a bit for the last variant of each product
     std::array<Words, domain::allergen_count> free_from;      // variants that are stated to be free from it
     std::array<Words, domain::allergen_count> not_free_from;  // those that contain it or may

@@ -27,8 +27,8 @@ Index::Index(CatalogData catalog) : data(std::move(catalog)) {
     for (std::uint32_t p = 0; p < data.products.size(); ++p) facets.add_product(data.products[p], first_variants[p]);
     facets.finish(variant_count());
     sizes = SizeIndex(data);
-    graph = Graph(data);
     suspicions = Suspicions(data);
+    graph = Graph(*this);
     index_allergens();
     load_zones();
     words.join();

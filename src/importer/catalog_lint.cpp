@@ -18,8 +18,9 @@ using domain::EdgeType;
 using domain::Product;
 using Graph = std::map<std::string, std::vector<std::string>>;
 
-constexpr std::array<std::string_view, 4> errors{"edges_in_circle", "edge_to_itself", "edge_to_nothing",
-                                                 "gtin_of_two_products"};
+constexpr std::array<std::string_view, 7> errors{
+    "claim_contradicts_allergens", "edges_contradict", "edges_in_circle", "edge_to_itself", "edge_to_nothing",
+    "gtin_of_two_products",        "look_to_nothing"};
 
 /// A claim with a certificate behind it is the brand's to make.
 bool is_certified(Product const& product) {
@@ -203,6 +204,11 @@ std::vector<Finding> lint_chart(domain::SizeChart const& chart) {
 }
 
 std::vector<Finding> lint_catalog(std::vector<Product> const& products, std::vector<domain::SizeChart> const& charts) {
+    return lint_catalog({products, charts, {}, {}});
+}
+
+std::vector<Finding> lint_catalog(LintInput const& catalog) {
+    auto const& [products, charts, occasions, looks] = catalog;
     std::unordered_set<std::string_view> ids;
     for (auto const& product : products) ids.insert(product.id);
     std::vector<Finding> out;
@@ -220,6 +226,7 @@ std::vector<Finding> lint_catalog(std::vector<Product> const& products, std::vec
                 out.push_back({"edge_to_nothing", product.id, std::string(to_text(edge.type)), edge.target});
     }
     append(between.circles());
+    append(lint_graph(catalog));
     for (auto const& chart : charts) append(lint_chart(chart));
     return out;
 }

@@ -40,6 +40,7 @@ Result<void> import_google_xml(FileContext const& context);
 Result<void> import_schema_org(FileContext const& context);
 Result<void> import_shopify(FileContext const& context);
 Result<void> import_mapped(FileContext const& context);
+Result<void> import_edge_table(FileContext const& context);
 
 /// The columns that a format needs, checked before anything is read. Also: a links file's name must say its type.
 Result<void> check_magento(std::string const& path);
@@ -51,11 +52,15 @@ Result<void> check_google_table(std::string const& path);
 /// The root element must be that of a feed, without a document type declaration before it.
 Result<void> check_google_xml(std::string const& path);
 Result<void> check_shopify(std::string const& path);
+Result<void> check_edge_table(std::string const& path);
 Result<void> check_mapped(std::string const& path, Mapping const& mapping);
 
 /// True for a header that only this format has.
 bool is_google(Table const& table);
 bool is_shopify(Table const& table);
+bool is_edge_table(Table const& table);
+/// What edges of that file have as their source: "file:NAME".
+std::string edge_file_source(std::string const& path);
 /// True if the JSON object that `text` begins with has a member like "@type" or "@graph", as JSON-LD has.
 bool is_linked_data(std::string_view text);
 /// The format that the beginning of the file shows; invalid_request when it shows none. With a mapping, every table is

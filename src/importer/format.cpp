@@ -10,7 +10,7 @@
 namespace b2a::importer {
 namespace {
 
-constexpr std::array<std::pair<Format, std::string_view>, 11> format_names{{
+constexpr std::array<std::pair<Format, std::string_view>, 12> format_names{{
     {Format::automatic, "auto"},
     {Format::native_jsonl, "jsonl"},
     {Format::magento_csv, "magento"},
@@ -21,6 +21,7 @@ constexpr std::array<std::pair<Format, std::string_view>, 11> format_names{{
     {Format::google_xml, "google-xml"},
     {Format::schema_org, "json-ld"},
     {Format::shopify, "shopify"},
+    {Format::edges, "edges"},
     {Format::mapped, "mapped"},
 }};
 
@@ -55,14 +56,16 @@ Result<Format> detect(std::string const& path, bool has_mapping) {
     B2A_TRY(table, Table::open(path, {.quoted_tabs = true}));
     auto const has = [&](std::string_view name) { return table.column(name).has_value(); };
     if (has("linked_sku")) return Format::magento_links;
+    if (is_edge_table(table)) return Format::edges;
     if (is_shopify(table)) return Format::shopify;
     if (is_google(table)) return Format::google_table;
     if (has("sku")) return Format::magento_csv;
     if (has("code") || has("barcode") || has("product_name")) return Format::openfoodfacts;
-    return Error(Code::invalid_request, path +
-                                            ": unknown format: neither JSON, nor XML, nor a header with sku, "
-                                            "linked_sku, handle, id and title, code or barcode; other tables need a "
-                                            "mapping");
+    return Error(Code::invalid_request,
+                 path +
+                     ": unknown format: neither JSON, nor XML, nor a header with sku, "
+                     "linked_sku, handle, id and title, code or barcode, from, type and to; other tables need a "
+                     "mapping");
 }
 
 }  // namespace b2a::importer

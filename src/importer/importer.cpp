@@ -27,6 +27,7 @@ Result<Format> examine(std::string const& path, Format wanted, Mapping const* ma
         case Format::google_table: B2A_CHECK(check_google_table(path)); break;
         case Format::google_xml: B2A_CHECK(check_google_xml(path)); break;
         case Format::shopify: B2A_CHECK(check_shopify(path)); break;
+        case Format::edges: B2A_CHECK(check_edge_table(path)); break;
         case Format::mapped:
             if (mapping == nullptr) return Error(Code::invalid_request, path + ": this format needs a mapping file");
             B2A_CHECK(check_mapped(path, *mapping));
@@ -50,6 +51,7 @@ Result<void> import_file(FileContext const& context) {
         case Format::google_xml: return import_google_xml(context);
         case Format::schema_org: return import_schema_org(context);
         case Format::shopify: return import_shopify(context);
+        case Format::edges: return import_edge_table(context);
         case Format::mapped: return import_mapped(context);
         case Format::automatic: break;
     }
@@ -92,9 +94,14 @@ Result<void> read_files(Options const& options, std::vector<Format> const& forma
     Intake intake(draft, journal, links);
     auto const usd = *Currency::parse("USD");
     auto const currency = options.currency == Currency() ? usd : options.currency;
+    auto const only_links = [](Format format) { return format == Format::magento_links || format == Format::edges; };
+    // Their edges and the products that they are of may stand in any file.
+    for (std::size_t i = 0; i < options.files.size(); ++i)
+        if (formats[i] == Format::native_jsonl || formats[i] == Format::edges)
+            links.replaces_at_last(edge_file_source(options.files[i]));
     for (auto const links_turn : {true, false}) {
         for (std::size_t i = 0; i < options.files.size(); ++i) {
-            if ((formats[i] == Format::magento_links) != links_turn) continue;
+            if (only_links(formats[i]) != links_turn) continue;
             auto const& path = options.files[i];
             auto brand = clean_text(options.brand, limits::id_bytes_max, TextShape::line);
             if (brand.empty()) brand = default_brand(path);

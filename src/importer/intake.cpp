@@ -110,6 +110,7 @@ Result<void> Intake::take(Product product, std::uint64_t line, Ids ids) {
 
 Result<void> Intake::finish() {
     B2A_CHECK(lint_sizes());
+    B2A_CHECK(lint_looks());
     // A product may be put a second time for its links; it still counts once.
     B2A_CHECK(links_.settle([this](Product const& product, Change change) {
         auto const& id = product.id;
@@ -144,6 +145,26 @@ Result<void> Intake::lint_circles() {
         auto const found = places_.find(finding.product);
         auto const place = found == places_.end() ? Place{} : found->second;
         journal_.lint(place.file, place.line, std::move(finding));
+    }
+    return {};
+}
+
+void Intake::remember(domain::Look const& look, std::uint64_t line) {
+    looks_.push_back({{static_cast<std::uint32_t>(journal_.file_index()), line}, look});
+}
+
+Result<void> Intake::lint_looks() {
+    if (looks_.empty()) return {};
+    B2A_TRY(occasions, draft_.occasions());
+    for (auto const& [place, look] : looks_) {
+        LookEnds ends;
+        for (auto const& slot : look.slots)
+            for (auto const& id : slot.products) {
+                B2A_TRY(product, draft_.product(id));
+                if (product) ends.products.insert(id);
+            }
+        for (auto const& occasion : occasions) ends.occasions.insert(occasion.id);
+        for (auto& finding : lint_look(look, ends)) journal_.lint(place.file, place.line, std::move(finding));
     }
     return {};
 }

@@ -8,9 +8,11 @@
 #include <string>
 #include <type_traits>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "b2a/base/limits.hpp"
+#include "b2a/domain/look.hpp"
 #include "b2a/domain/product.hpp"
 #include "b2a/importer/lint.hpp"
 #include "b2a/store/store.hpp"
@@ -51,6 +53,9 @@ class Intake {
         return {};
     }
 
+    /// A look that passed: what it names is looked for when everything was read.
+    void remember(domain::Look const& look, std::uint64_t line);
+
     /// After the last record: links and lints of sizes, then nothing more to take.
     Result<void> finish();
 
@@ -68,6 +73,7 @@ class Intake {
     /// Sizes that no chart explains: which charts there are is known when everything was read.
     Result<void> lint_sizes();
     Result<void> lint_circles();
+    Result<void> lint_looks();
     void count(store::CatalogDraft::Change change);
 
     store::CatalogDraft& draft_;
@@ -80,6 +86,7 @@ class Intake {
         domain::Product product;  // what leads to its chart, and one variant for each size
     };
     std::vector<Sized> sized_;
+    std::vector<std::pair<Place, domain::Look>> looks_;
     std::unordered_map<std::string, Place> places_;
     std::unordered_map<std::string, store::CatalogDraft::Change> changes_;  // of products that may be put again
 };

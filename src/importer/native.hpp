@@ -6,11 +6,13 @@
 #include <cstdint>
 #include <functional>
 #include <initializer_list>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "b2a/domain/commerce.hpp"
+#include "b2a/domain/look.hpp"
 #include "b2a/domain/product.hpp"
 #include "b2a/domain/size.hpp"
 #include "b2a/json/reader.hpp"
@@ -27,6 +29,18 @@ domain::Brand read_brand(json::Reader& in);
 /// A time zone that this machine does not know is counted as a warning in `journal`.
 domain::Location read_location(json::Reader& in, Journal& journal);
 domain::SizeChart read_size_chart(json::Reader& in, FileContext const& context);
+domain::Occasion read_occasion(json::Reader& in);
+domain::Look read_look(json::Reader& in, FileContext const& context);
+
+struct NativeEdge {
+    std::string from;  // id of a product or variant
+    domain::Edge edge;
+};
+NativeEdge read_edge(json::Reader& in, FileContext const& context);
+/// The member "edges" of a product's line.
+void read_own_edges(json::Reader& in, domain::Product& product);
+/// "0.8" in parts per million; nullopt for what is no number from 0 to 1.
+std::optional<std::uint32_t> parse_score(std::string_view text);
 
 /// Gives each line that is JSON to `take` and rejects the others; empty lines do not count. Errors: an unreadable file,
 /// and those of `take`.

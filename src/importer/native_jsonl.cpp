@@ -24,6 +24,14 @@ Result<void> take(json::Reader& in, FileContext const& context, Record const& re
     return context.intake.take_record(record, key, line);
 }
 
+Result<void> take_edge(json::Reader& in, FileContext const& context, std::uint64_t line) {
+    auto const read = read_edge(in, context);
+    if (auto sound = in.finish(); !sound) context.journal.reject(line, sound.error().detail);
+    else if (auto reason = context.links.add_or_say(read.from, read.edge, line); !reason.empty())
+        context.journal.reject(line, std::move(reason));
+    return {};
+}
+
 Result<void> take_line(FileContext const& context, json::View view, std::uint64_t line) {
     json::Reader in(view);
     constexpr std::size_t type_bytes_max = 64;
@@ -63,6 +71,16 @@ Result<void> take_line(FileContext const& context, json::View view, std::uint64_
             for (auto& finding : lint_chart(chart)) context.journal.lint(line, std::move(finding));
         return take(in, context, chart, "size_chart\n" + chart.id, line);
     }
+    if (type == "occasion") {
+        auto const occasion = read_occasion(in);
+        return take(in, context, occasion, "occasion\n" + occasion.id, line);
+    }
+    if (type == "look") {
+        auto const look = read_look(in, context);
+        if (in.problems().empty()) context.intake.remember(look, line);
+        return take(in, context, look, "look\n" + look.id, line);
+    }
+    if (type == "edge") return take_edge(in, context, line);
     if (in.problems().empty()) in.problem("type", shown(type) + " is no kind of record");
     context.journal.reject(line, in.finish().error().detail);
     return {};

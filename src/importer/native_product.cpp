@@ -185,15 +185,7 @@ domain::Product read_product(Reader& in, FileContext const& context) {
     product.attributes = read_attributes(in);
     product.media = read_media(in);
     in.object("food", [&](Reader& food) { product.food = read_food(food); });
-    in.objects("edges", limits::product_edges_max, [&](Reader& edge) {
-        allow_only(edge, {"type", "target"});
-        auto const name = edge.string("type", name_bytes_max, Presence::required);
-        auto target = edge.string("target", limits::id_bytes_max, Presence::required);
-        auto const type = name ? domain::edge_type_from_text(*name) : std::nullopt;
-        if (name && !type) edge.problem("type", shown(*name) + " is no type of edge");
-        if (target && *target == product.id) edge.problem("target", "is the product itself");
-        if (type && target) product.edges.push_back({*type, std::move(*target), std::string(native_edge_source)});
-    });
+    read_own_edges(in, product);
     in.objects(
         "variants", limits::product_variants_max,
         [&](Reader& variant) { product.variants.push_back(read_variant(variant, product.title)); }, Presence::required);

@@ -51,6 +51,20 @@ inline constexpr std::size_t idempotency_key_bytes_max = 255;
 inline constexpr std::chrono::hours checkout_ttl = 6h;
 inline constexpr std::chrono::hours idempotency_ttl = 48h;
 
+// Graph
+inline constexpr std::size_t graph_values_max = 64;       // brand, categories, values and materials of one product
+inline constexpr std::size_t graph_rule_edges_max = 6;    // that one rule derives from one product
+inline constexpr std::size_t graph_sources_max = 60'000;  // files, looks and rules that edges come from
+inline constexpr std::size_t graph_start_max = 16;        // nodes where a traversal starts
+inline constexpr std::size_t graph_depth_max = 4;
+inline constexpr std::size_t graph_work_max = 20'000;       // edges that one traversal looks at
+inline constexpr std::size_t graph_edges_per_node_max = 8;  // shown of those that lead to one node
+inline constexpr std::size_t occasion_names_max = 64;
+inline constexpr std::size_t occasion_styles_max = 64;
+inline constexpr std::size_t look_occasions_max = 32;
+inline constexpr std::size_t look_slots_max = 32;
+inline constexpr std::size_t look_choices_max = 200;  // products or categories of one slot
+
 // Other parties
 inline constexpr std::size_t outbound_in_flight_max = 64;
 inline constexpr std::size_t outbound_connections_per_host_max = 8;

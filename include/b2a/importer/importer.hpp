@@ -27,6 +27,7 @@ enum class Format : std::uint8_t {
     google_xml,    // the same as RSS 2.0 or Atom
     schema_org,    // JSON-LD
     shopify,
+    edges,   // from, type, to and score, of the brand's own
     mapped,  // any other table, with a mapping file that says what its columns are
 };
 std::string_view to_text(Format format) noexcept;

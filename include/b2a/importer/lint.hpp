@@ -10,6 +10,7 @@
 #include <unordered_set>
 #include <vector>
 
+#include "b2a/domain/look.hpp"
 #include "b2a/domain/product.hpp"
 #include "b2a/domain/size.hpp"
 
@@ -22,8 +23,8 @@ struct Finding {
     std::string detail;   // the other end, the value; may be empty
 };
 
-/// Errors are findings that make an answer wrong: edges_in_circle, edge_to_itself, edge_to_nothing,
-/// gtin_of_two_products. All others are warnings.
+/// Errors are findings that make an answer wrong: claim_contradicts_allergens, edges_contradict, edges_in_circle,
+/// edge_to_itself, edge_to_nothing, gtin_of_two_products, look_to_nothing. All others are warnings.
 bool is_error(std::string_view code) noexcept;
 
 /// What shows in the product alone: instructions_in_text, environmental_claim_without_certificate,
@@ -58,7 +59,27 @@ std::vector<Finding> lint_sizes(domain::Product const& product, std::vector<doma
 /// sizes_out_of_order: ranges that do not grow from row to row.
 std::vector<Finding> lint_chart(domain::SizeChart const& chart);
 
+/// What a look may name.
+struct LookEnds {
+    std::unordered_set<std::string> products;
+    std::unordered_set<std::string> occasions;
+};
+/// look_to_nothing: a product or an occasion that there is not. The finding's product is the look's id.
+std::vector<Finding> lint_look(domain::Look const& look, LookEnds const& ends);
+
+struct LintInput {
+    std::vector<domain::Product> const& products;
+    std::vector<domain::SizeChart> const& charts;
+    std::vector<domain::Occasion> const& occasions;
+    std::vector<domain::Look> const& looks;
+};
+/// What the graph of a whole catalog shows: edges_contradict (a product that goes with another one and also stands in
+/// for it), claim_contradicts_allergens (a diet that it is said to suit, and an allergen that this diet does without),
+/// product_alone (no category, no edge from or to it, in no look), and those of lint_look().
+std::vector<Finding> lint_graph(LintInput const& catalog);
+
 /// All of it over a whole catalog, and edge_to_nothing: edges to a product that is none of these.
+std::vector<Finding> lint_catalog(LintInput const& catalog);
 std::vector<Finding> lint_catalog(std::vector<domain::Product> const& products,
                                   std::vector<domain::SizeChart> const& charts = {});
 

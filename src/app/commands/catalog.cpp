@@ -48,7 +48,8 @@ int catalog_lint(Common const& common) {
     if (!config) return exit_failed;
     auto const catalog = published(*config);
     if (!catalog) return fail(catalog.error().detail);
-    auto const findings = importer::lint_catalog(catalog->products, catalog->size_charts);
+    auto const findings =
+        importer::lint_catalog({catalog->products, catalog->size_charts, catalog->occasions, catalog->looks});
     auto const errors = static_cast<std::size_t>(std::count_if(
         findings.begin(), findings.end(), [](importer::Finding const& f) { return importer::is_error(f.code); }));
     if (common.json) {

@@ -12,6 +12,10 @@ namespace b2a::protocol::native {
 
 inline constexpr std::string_view private_answer = "no-store";
 
+enum class Representation : std::uint8_t { json, json_ld };
+/// What the request accepts. Errors: not_acceptable.
+Result<Representation> representation(web::Request const& request);
+
 void finish(web::Request const& request, std::string_view operation, std::string_view type, web::Response& response);
 /// A body of the caller's own.
 void finish_private(web::Request const& request, std::string_view operation, service::RequestContext const& context,

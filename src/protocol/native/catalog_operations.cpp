@@ -16,17 +16,6 @@
 namespace b2a::protocol::native {
 namespace {
 
-enum class Representation : std::uint8_t { json, json_ld };
-
-Result<Representation> representation(web::Request const& request) {
-    auto const accept = request.headers.find("Accept");
-    // The common cases without a look at quality values.
-    if (!accept || *accept == "*/*" || *accept == web::json_type) return Representation::json;
-    auto const chosen = web::negotiate(request, {web::json_type, web::json_ld_type});
-    if (chosen.empty()) return Error(Code::not_acceptable, "offered: application/json, application/ld+json");
-    return chosen == web::json_ld_type ? Representation::json_ld : Representation::json;
-}
-
 /// Checked when it is rendered, not whenever it is sent. An empty rendering is never sent.
 void keep_if_lawful(std::string_view operation, std::string& out, domain::Disclosures const& required,
                     Site const& site) {

@@ -94,6 +94,8 @@ void render_descriptor(std::string& out, Site const& site, catalog::Snapshot con
     json.member("self", site.base_url + "/.well-known/b2a");
     json.member("openapi", site.base_url + "/b2a/v1/openapi.json");
     json.member("size_charts", site.base_url + "/b2a/v1/size-charts");
+    json.member("graph", site.base_url + "/b2a/v1/graph/traverse");
+    for (auto const* name : {"looks", "occasions"}) json.member(name, site.base_url + "/b2a/v1/" + name);
     for (auto const* name : {"search", "fit", "brand", "policies", "carts", "checkouts"})
         json.member(name, site.base_url + "/b2a/v1/" + name);
     json.member_if("privacy_policy", site.privacy_url).member_if("terms_of_service", site.terms_url);

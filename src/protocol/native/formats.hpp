@@ -11,6 +11,10 @@
 
 namespace b2a::protocol::native {
 
+/// Of GS1's code lists: "AllergenTypeCode-AM", "LevelOfContainmentCode-CONTAINS"; empty for unknown.
+std::string gs1_allergen(domain::Allergen allergen);
+std::string gs1_containment(domain::AllergenStatus status);
+
 /// Keys of the render cache.
 enum class Format : std::uint8_t { product, product_ld, variant, variant_ld, summary };
 

@@ -33,6 +33,10 @@ constexpr Operation table[] = {
     {"shop_find_size", "native.fit", Method::post, "/b2a/v1/fit", {}, {}, &Operations::fit},
     get("native.size_charts", "/b2a/v1/size-charts", &Operations::size_charts),
     get("native.size_chart", "/b2a/v1/size-charts/{id}", &Operations::size_chart),
+    {"shop_walk_graph", "native.traverse", Method::post, "/b2a/v1/graph/traverse", {}, {}, &Operations::traverse},
+    get("native.looks", "/b2a/v1/looks", &Operations::looks, "shop_list_looks"),
+    get("native.look", "/b2a/v1/looks/{id}", &Operations::look),
+    get("native.occasions", "/b2a/v1/occasions", &Operations::occasions),
     get("native.product", "/b2a/v1/products/{id}", &Operations::product, "shop_get_product", "id"),
     get("native.variant", "/b2a/v1/variants/{id}", &Operations::variant),
     {"shop_create_cart",
@@ -110,6 +114,15 @@ void finish(web::Request const& request, std::string_view operation, std::string
     response.content_type = type;
     response.operation = operation;
     echo_request_id(request, response);
+}
+
+Result<Representation> representation(web::Request const& request) {
+    auto const accept = request.headers.find("Accept");
+    // The common cases without a look at quality values.
+    if (!accept || *accept == "*/*" || *accept == web::json_type) return Representation::json;
+    auto const chosen = web::negotiate(request, {web::json_type, web::json_ld_type});
+    if (chosen.empty()) return Error(Code::not_acceptable, "offered: application/json, application/ld+json");
+    return chosen == web::json_ld_type ? Representation::json_ld : Representation::json;
 }
 
 void finish_private(web::Request const& request, std::string_view operation, service::RequestContext const& context,

@@ -45,6 +45,10 @@ class Operations {
     void fit(Request const& request, Context const& context, Response& response);
     void size_charts(Request const& request, Context const& context, Response& response);
     void size_chart(Request const& request, Context const& context, Response& response);
+    void traverse(Request const& request, Context const& context, Response& response);
+    void looks(Request const& request, Context const& context, Response& response);
+    void look(Request const& request, Context const& context, Response& response);
+    void occasions(Request const& request, Context const& context, Response& response);
     void product(Request const& request, Context const& context, Response& response);
     void variant(Request const& request, Context const& context, Response& response);
     void decision(Request const& request, Context const& context, Response& response);

@@ -40,11 +40,12 @@ void write_id(json::Writer& json, std::string_view name, std::string_view iri) {
 void write_allergens(json::Writer& json, domain::FoodInfo const& food) {
     json.key("gs1:hasAllergen").begin_array();
     for (std::size_t i = 0; i < domain::allergen_count; ++i) {
-        auto const level = gs1_level(food.allergens.status(static_cast<domain::Allergen>(i)));
+        auto const allergen = static_cast<domain::Allergen>(i);
+        auto const level = gs1_containment(food.allergens.status(allergen));
         if (level.empty()) continue;
         json.begin_object().member("@type", "gs1:AllergenDetails");
-        write_id(json, "gs1:allergenType", "gs1:AllergenTypeCode-" + std::string(gs1_allergens[i]));
-        write_id(json, "gs1:allergenLevelOfContainmentCode", "gs1:LevelOfContainmentCode-" + std::string(level));
+        write_id(json, "gs1:allergenType", "gs1:" + gs1_allergen(allergen));
+        write_id(json, "gs1:allergenLevelOfContainmentCode", "gs1:" + level);
         json.end_object();
     }
     json.end_array();
@@ -191,6 +192,15 @@ void write_single(json::Writer& json, Site const& site, catalog::Snapshot const&
 }
 
 }  // namespace
+
+std::string gs1_allergen(domain::Allergen allergen) {
+    return "AllergenTypeCode-" + std::string(gs1_allergens[static_cast<std::size_t>(allergen)]);
+}
+
+std::string gs1_containment(domain::AllergenStatus status) {
+    auto const level = gs1_level(status);
+    return level.empty() ? std::string() : "LevelOfContainmentCode-" + std::string(level);
+}
 
 void render_product_ld(std::string& out, Site const& site, catalog::Snapshot const& snapshot, std::uint32_t product) {
     auto const& p = snapshot.product_at(product);

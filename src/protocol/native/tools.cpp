@@ -56,16 +56,31 @@ std::optional<std::string> text_of(View arguments, std::string_view key) {
     return member->as_decimal_text().value_or("");
 }
 
+/// A flat object's members as a query string.
+std::string parameters_of(std::string const& body) {
+    std::string out;
+    auto const value = json::parse_value(body);
+    if (!value || !value->is_object()) return out;
+    for (auto const& [name, member] : value->items()) {
+        auto const text = member.is_string() ? member.get<std::string>() : member.dump();
+        out += (out.empty() ? "" : "&") + web::percent_encode(name) + '=' + web::percent_encode(text);
+    }
+    return out;
+}
+
 /// The call as a request over REST. It refers to `body` and to the request that the call came in.
 struct Inner {
     std::string id;
     std::string body;
+    std::string query;  // the members of the body, for an operation that takes parameters
     web::Request request;
 
     void fill(Operation const& operation, web::Request const& outer) {
         request.method = operation.method;
         request.method_text = web::to_text(operation.method);
         request.target = request.path = operation.path;
+        if (operation.method == web::Method::get) query = parameters_of(body);
+        request.query = query;
         request.body = body;
         request.peer = outer.peer;
         request.secure = outer.secure;

@@ -12,6 +12,7 @@ domain::Product a_product(std::string id, std::vector<domain::Edge> edges = {}) 
     domain::Product product;
     product.id = std::move(id);
     product.title = product.id;
+    product.categories = {"Shelf"};
     product.edges = std::move(edges);
     product.variants.emplace_back();
     product.variants.front().id = product.id;

@@ -13,6 +13,7 @@ trap end EXIT
 # serve NAME OPTIONS…: waits until it is ready, and leaves where agents reach it in $url.
 serve() {
   local name=$1; shift
+  : >"$data/$name.out"
   "$bin/b2a" serve --sandbox --data "$data/$name" --listen 127.0.0.1:0 --admin-listen 127.0.0.1:0 "$@" \
     >"$data/$name.out" 2>"$data/$name.err" &
   shops+=($!)

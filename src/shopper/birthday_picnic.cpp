@@ -13,6 +13,7 @@ namespace b2a::shopper {
 namespace {
 
 constexpr int days_to_deliver = 7;
+constexpr std::int64_t people_per_main = 2;  // a picnic is shared
 
 std::vector<SlotWish> const& picnic_slots() {
     static std::vector<SlotWish> const slots{{"main", "Prepared/Mains", 1, SlotFor::each},
@@ -40,9 +41,9 @@ Result<void> birthday_picnic(Trip& trip) {
     trip.report.step(fmt::format("{}'s birthday is on {}: a picnic for {}, at most {}", birthday->first->name,
                                  to_text(birthday->second), everybody.size(), to_text(budget)));
     for (auto const& demand : food_demands(everybody))
-        trip.report.detail(fmt::format("{}: {} {}", demand.member, demand.constraint == "allergen" ? "no" : "only",
-                                       demand.subject));
-    auto const body = slots_body({everybody, picnic_slots(), wish, {}, 1});
+        trip.report.detail(
+            fmt::format("{}: {} {}", demand.member, demand.constraint == "allergen" ? "no" : "only", demand.subject));
+    auto const body = slots_body({everybody, picnic_slots(), wish, "main", people_per_main, 1});
     B2A_TRY(found, compose_everywhere(trip, {body, budget}, [&](BasketLine const& line) {
                 return food_demands(people_of(line, everybody));
             }));

@@ -146,7 +146,9 @@ Result<Found> compose_everywhere(Trip& trip, ComposeQuestion const& question, De
             trip.report.detail("not taken: " + *why);
             continue;
         }
-        auto const rank = [](Basket const& b) { return std::pair(-static_cast<std::int64_t>(b.lines.size()), b.landed.minor); };
+        auto const rank = [](Basket const& b) {
+            return std::pair(-static_cast<std::int64_t>(b.lines.size()), b.landed.minor);
+        };
         if (!found || rank(**basket) < rank(found->basket)) found = Found{i, *std::move(*basket)};
     }
     if (!found) return unreachable("no gateway has a basket that keeps to everything");
@@ -174,9 +176,10 @@ std::string slots_body(SlotQuestion const& question) {
         out.member("required", true).end_object();
     }
     out.end_array();
-    if (!question.distinct.empty()) {
-        out.key("rules").begin_array().begin_object().member("type", "distinct_products");
-        out.key("slots").begin_array().value(question.distinct).end_array().end_object().end_array();
+    if (!question.varied.empty()) {
+        out.key("rules").begin_array().begin_object().member("type", "max_per_product");
+        out.key("slots").begin_array().value(question.varied).end_array();
+        out.member("count", question.times_max).end_object().end_array();
     }
     if (question.days > 1) out.member("days", question.days);
     if (question.wish.budget) out.member("currency", question.wish.budget->currency.code());

@@ -58,7 +58,8 @@ struct SlotQuestion {
     std::vector<Person const*> people;
     std::vector<SlotWish> slots;
     Wish wish;
-    std::string distinct;  // the slot that has another product each time; empty: none
+    std::string varied;  // the slot that has no product more often than `times_max`; empty: none
+    std::int64_t times_max = 1;
     std::int64_t days = 1;
 };
 

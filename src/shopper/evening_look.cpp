@@ -32,9 +32,8 @@ Result<void> evening_look(Trip& trip) {
     wish.budget = budget;
     wish.ship_to = &trip.household.ship_to;
     trip.report.step(fmt::format("an evening look for {}, at most {}", person->name, to_text(budget)));
-    B2A_TRY(found, compose_everywhere(trip, {look_body(*person, wish), budget}, [](BasketLine const&) {
-                return std::vector<Demand>{};
-            }));
+    B2A_TRY(found, compose_everywhere(trip, {look_body(*person, wish), budget},
+                                      [](BasketLine const&) { return std::vector<Demand>{}; }));
     return order_found(trip, found, {{}, budget, std::nullopt});
 }
 

@@ -136,8 +136,8 @@ web::OutboundRequest Gateway::request(web::Method method, std::string_view path,
 Result<web::OutboundReply> Gateway::send(web::OutboundRequest request) {
     auto reply = wire_->send(std::move(request));
     if (reply) return reply;
-    return misbehaved(fmt::format("{} could not be asked: {} ({})", options_.origin, reply.error().detail,
-                                  reply.error().reason));
+    return misbehaved(
+        fmt::format("{} could not be asked: {} ({})", options_.origin, reply.error().detail, reply.error().reason));
 }
 
 Result<Answer> Gateway::exchange(web::OutboundRequest request) {

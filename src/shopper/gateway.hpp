@@ -62,7 +62,8 @@ class Gateway {
     [[nodiscard]] std::optional<audit::Checkpoint> const& first_checkpoint() const noexcept { return checkpoint_; }
 
   private:
-    Gateway(GatewayOptions options, std::unique_ptr<Wire> wire) : options_(std::move(options)), wire_(std::move(wire)) {}
+    Gateway(GatewayOptions options, std::unique_ptr<Wire> wire) :
+        options_(std::move(options)), wire_(std::move(wire)) {}
     Result<void> introduce();
     Result<void> know_log(json::View descriptor);
     Result<web::OutboundReply> send(web::OutboundRequest request);

@@ -50,7 +50,8 @@ void read_measurements(Reader& in, Person& person) {
 }
 
 Person read_person(Reader& in) {
-    allow_only(in, {"id", "name", "birthday", "audience", "measurements", "owns", "avoid", "diets", "colors", "styles"});
+    allow_only(in,
+               {"id", "name", "birthday", "audience", "measurements", "owns", "avoid", "diets", "colors", "styles"});
     Person person;
     person.id = text(in, "id", Presence::required);
     person.name = text(in, "name");
@@ -96,16 +97,22 @@ void read_budgets(Reader& in, Household& household) {
 }
 
 void read_delivery(Reader& in, Household& household) {
-    in.object("buyer", [&](Reader& r) {
-        allow_only(r, {"first_name", "last_name", "email"});
-        household.buyer = {text(r, "first_name"), text(r, "last_name"), text(r, "email", Presence::required)};
-    }, Presence::required);
-    in.object("ship_to", [&](Reader& r) {
-        allow_only(r, {"street_address", "address_locality", "address_region", "postal_code", "address_country"});
-        household.ship_to = {text(r, "street_address", Presence::required),
-                             text(r, "address_locality", Presence::required), text(r, "address_region"),
-                             text(r, "postal_code"), text(r, "address_country", Presence::required)};
-    }, Presence::required);
+    in.object(
+        "buyer",
+        [&](Reader& r) {
+            allow_only(r, {"first_name", "last_name", "email"});
+            household.buyer = {text(r, "first_name"), text(r, "last_name"), text(r, "email", Presence::required)};
+        },
+        Presence::required);
+    in.object(
+        "ship_to",
+        [&](Reader& r) {
+            allow_only(r, {"street_address", "address_locality", "address_region", "postal_code", "address_country"});
+            household.ship_to = {text(r, "street_address", Presence::required),
+                                 text(r, "address_locality", Presence::required), text(r, "address_region"),
+                                 text(r, "postal_code"), text(r, "address_country", Presence::required)};
+        },
+        Presence::required);
 }
 
 /// That day of that year; the first of March in a year without the 29th of February.
@@ -154,11 +161,14 @@ Result<Household> parse_household(std::string_view json) {
     household.usual = read_wanted(in, "usual");
     household.list = read_wanted(in, "list");
     std::set<std::string> ids;
-    in.objects("members", limits::shopper_members_max, [&](Reader& r) {
-        auto person = read_person(r);
-        if (!ids.insert(person.id).second) r.problem("id", "is there twice");
-        household.members.push_back(std::move(person));
-    }, Presence::required);
+    in.objects(
+        "members", limits::shopper_members_max,
+        [&](Reader& r) {
+            auto person = read_person(r);
+            if (!ids.insert(person.id).second) r.problem("id", "is there twice");
+            household.members.push_back(std::move(person));
+        },
+        Presence::required);
     B2A_CHECK(in.finish());
     if (household.members.empty()) return Error(Code::invalid_request, "a household has somebody in it", "/members");
     return std::move(household);

@@ -31,10 +31,9 @@ Result<void> lunch_week(Trip& trip) {
     std::string diets;
     for (auto const& diet : person->diets) diets += (diets.empty() ? "" : ", ") + diet;
     trip.report.step(fmt::format("{} lunches for {} ({}), at most {}", lunches, person->name, diets, to_text(budget)));
-    auto const body = slots_body({eaters, lunch_slots(), wish, "main", lunches});
-    B2A_TRY(found, compose_everywhere(trip, {body, budget}, [&](BasketLine const& line) {
-                return food_demands(people_of(line, eaters));
-            }));
+    auto const body = slots_body({eaters, lunch_slots(), wish, "main", 1, lunches});
+    B2A_TRY(found, compose_everywhere(trip, {body, budget},
+                                      [&](BasketLine const& line) { return food_demands(people_of(line, eaters)); }));
     return order_found(trip, found, {{}, budget, std::nullopt});
 }
 

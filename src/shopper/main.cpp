@@ -86,11 +86,13 @@ void add_options(CLI::App& command, Options& o) {
         ->expected(1, static_cast<int>(limits::shopper_gateways_max));
     command.add_option("--household", o.household_file, "JSON file of the household (default: a made-up family)");
     command.add_option("--token", o.token, "Bearer token (default: the sandbox's, in a sandbox)");
-    command.add_option("--vkey", o.log_keys, "Verifier key of a gateway's log, text or file; once for each that is known");
+    command.add_option("--vkey", o.log_keys,
+                       "Verifier key of a gateway's log, text or file; once for each that is known");
     command.add_option("--ca-file", o.ca_file, "PEM file of further certificates to trust")->check(CLI::ExistingFile);
     command.add_option("--budget", o.budget, "In minor units, instead of the household's")->check(CLI::PositiveNumber);
     command.add_option("--for", o.person, "Whom it is for: an id of the household");
-    command.add_option("--order", o.order, "rebuild-basket: an order of the past; without one, a first order is placed");
+    command.add_option("--order", o.order,
+                       "rebuild-basket: an order of the past; without one, a first order is placed");
     command.add_option("--today", o.today, "The date that birthdays are counted from (default: of this machine)");
 }
 

@@ -201,8 +201,7 @@ Result<VerifiedReceipt> fetch_receipt(Gateway& gateway, ExpectedOrder const& ord
         auto const& after = receipt.checkpoint;
         std::optional<std::string> proof(std::string{});
         if (before->size > 0 && before->size < after.size) {
-            B2A_TRY(told, gateway.document(
-                              fmt::format("/audit/consistency?from={}&to={}", before->size, after.size)));
+            B2A_TRY(told, gateway.document(fmt::format("/audit/consistency?from={}&to={}", before->size, after.size)));
             proof = std::move(told);
         }
         if (!proof || !continues(*proof, *before, after))

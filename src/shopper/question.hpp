@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The parts of requests that tell of people and of what must hold. A gateway hears what its question needs: who shops for
-// clothes tells no allergies, who shops for food no measurements, and nobody's name or birthday is told at all.
+// The parts of requests that tell of people and of what must hold. A gateway hears what its question needs: who shops
+// for clothes tells no allergies, who shops for food no measurements, and nobody's name or birthday is told at all.
 #pragma once
 
 #include <optional>

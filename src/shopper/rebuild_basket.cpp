@@ -31,7 +31,7 @@ std::string name_of(Wanted const& wanted) {
 
 /// The first variant in stock that a search for the words finds.
 Result<Item> find(Gateway& gateway, Wanted const& wanted, Currency currency) {
-    B2A_TRY(answer, gateway.get(fmt::format("/b2a/v1/search?q={}&in_stock=true&currency={}&limit=1",
+    B2A_TRY(answer, gateway.get(fmt::format("/b2a/v1/search?q={}&available=true&currency={}&limit=1",
                                             web::percent_encode(wanted.text), currency.code())));
     Item item{{}, wanted.quantity};
     B2A_CHECK(each_at(answer.root, {"items"}, [&](json::View found) -> Result<void> {
@@ -95,13 +95,19 @@ std::string asked_name(json::View line) {
     return "a line";
 }
 
+/// One side of a difference: a text, or whether it is so at all.
+std::string side_of(json::View difference, std::string_view name) {
+    auto const side = at(difference, {name});
+    auto const flag = side ? side->as_bool() : std::nullopt;
+    if (flag) return *flag ? "yes" : "no";
+    auto const text = text_at(difference, {name});
+    return text.empty() ? "nothing" : text;
+}
+
 void tell_differences(json::View line, Report& report) {
     auto const read = each_at(line, {"differences"}, [&](json::View difference) -> Result<void> {
-        auto const side = [&](std::string_view name) {
-            auto const text = text_at(difference, {name});
-            return text.empty() ? std::string("nothing") : text;
-        };
-        report.detail(fmt::format("    {}: {} instead of {}", text_at(difference, {"name"}), side("now"), side("was")));
+        report.detail(fmt::format("    {}: {} instead of {}", text_at(difference, {"name"}), side_of(difference, "now"),
+                                  side_of(difference, "was")));
         return {};
     });
     auto const was = money_at(line, {"price_change", "was"});

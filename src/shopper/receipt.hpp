@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The proof that an order is in the gateway's log: its entry says what was bought for how much, a Merkle path leads from
-// it to a signed checkpoint, and that checkpoint continues the one that was seen before buying. Pure.
+// The proof that an order is in the gateway's log: its entry says what was bought for how much, a Merkle path leads
+// from it to a signed checkpoint, and that checkpoint continues the one that was seen before buying. Pure.
 #pragma once
 
 #include <optional>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the shopper can be sent to do. A scenario asks every gateway, says what it heard and why it chose, and is done only
-// when an order is placed and its receipt verified; any other end is an error that says why.
+// What the shopper can be sent to do. A scenario asks every gateway, says what it heard and why it chose, and is done
+// only when an order is placed and its receipt verified; any other end is an error that says why.
 #pragma once
 
 #include <optional>

@@ -60,8 +60,11 @@ Result<std::vector<Candidate>> candidates_at(Gateway& gateway, std::string const
     B2A_TRY(answer, gateway.post("/b2a/v1/fit", question));
     std::vector<Candidate> out;
     B2A_CHECK(each_at(answer.root, {"items"}, [&](json::View item) -> Result<void> {
-        Candidate one{text_at(item, {"product", "brand"}), text_at(item, {"product", "title"}), text_at(item, {"size"}),
-                      integer_at(item, {"confidence_ppm"}).value_or(0), {}};
+        Candidate one{text_at(item, {"product", "brand"}),
+                      text_at(item, {"product", "title"}),
+                      text_at(item, {"size"}),
+                      integer_at(item, {"confidence_ppm"}).value_or(0),
+                      {}};
         auto const verdict = text_at(item, {"verdict"});
         if (verdict != "fits") {
             report.detail(fmt::format("{} {}: {} is {}", one.brand, one.title, one.size, verdict));

@@ -12,8 +12,11 @@ namespace b2a::shopper {
 Result<std::vector<Verdict>> read_verdicts(json::View item) {
     std::vector<Verdict> out;
     B2A_CHECK(each_at(item, {"constraints"}, [&](json::View one) -> Result<void> {
-        Verdict verdict{text_at(one, {"constraint"}),         text_at(one, {"subject"}), text_at(one, {"member"}),
-                        text_at(one, {"outcome"}),            text_at(one, {"evidence", "source"}),
+        Verdict verdict{text_at(one, {"constraint"}),
+                        text_at(one, {"subject"}),
+                        text_at(one, {"member"}),
+                        text_at(one, {"outcome"}),
+                        text_at(one, {"evidence", "source"}),
                         text_at(one, {"evidence", "text"})};
         if (verdict.constraint.empty() || verdict.outcome.empty()) return misbehaved("a verdict without an outcome");
         out.push_back(std::move(verdict));

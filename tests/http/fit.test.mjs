@@ -141,7 +141,7 @@ test('size charts can be listed, filtered, paged and read', async () => {
     after = body.next_after ?? '';
   } while (after);
   assert.deepEqual(seen, [...seen].sort());
-  assert.equal(new Set(seen).size, 28);
+  assert.equal(new Set(seen).size, 29);
   const suits = (await call(server.agents, 'GET', '/b2a/v1/size-charts?garment=swimsuit&audience=women')).body;
   assert.deepEqual(suits.items.map(i => i.brand).sort(), ['Costa Lume', 'Northlight', 'Rue Cassis']);
   for (const id of seen) {

@@ -86,10 +86,11 @@ test('a birthday picnic for six with two allergies', async () => {
     shared.push({id: variant_id, quantity: quantity.ordered, category: body.categories[0], food: body.food});
   }
   const mains = shared.filter(item => item.category === 'Prepared/Mains');
+  assert.ok(mains.length >= 3, 'nobody eats the same as more than one other');
   assert.equal(mains.reduce((sum, item) => sum + item.quantity, 0), 6, 'one for each');
   for (const item of shared.filter(one => !/Mains|drinks/.test(one.category)))
     for (const allergen of ['nuts', 'milk'])
-      assert.equal(item.food.allergens.find(a => a.allergen === allergen)?.status ?? 'missing', 'free_from', `${item.id} ${allergen}`);
+      assert.equal(item.food.allergens.status[allergen], 'free_from', `${item.id} ${allergen}`);
 });
 
 test('five lunches that keep to a diet, within the budget', async () => {

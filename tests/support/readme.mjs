@@ -17,6 +17,8 @@ export const normalise = text => text
   .replace(/\b[0-9a-f]{64}\b/g, '<digest>')
   .replace(/#\d+/g, '#N')
   .replace(/\b\d+ (entries|checkpoints)\b/g, 'N $1')
+  .replace(/tree of size \d+/g, 'tree of size N')
+  .replace(/\b20\d\d-\d\d-\d\d\b/g, '<day>')
   .replace(/"label":"[^"]*"/g, '"label":"…"')
   .replace(/data\/[\w./-]*|\/tmp\/\S+/g, '<path>')
   .trim();

@@ -53,8 +53,8 @@ TEST(ShopperGateway, WhatIsNoGatewayIsNotUsed) {
         shop.say_text("GET /.well-known/b2a", text);
         EXPECT_EQ(open(shop).error().code, Code::upstream_failed) << text;
     }
-    for (auto const* origin : {"", "shop.example", "ftp://shop.example", "https://shop.example/path",
-                               "https://user@shop.example"}) {
+    for (auto const* origin :
+         {"", "shop.example", "ftp://shop.example", "https://shop.example/path", "https://user@shop.example"}) {
         FakeShop shop;
         auto const gateway = Gateway::open({origin, "", {}}, std::make_unique<test::FakeWire>(shop));
         EXPECT_EQ(gateway.error().code, Code::invalid_request) << origin;
@@ -79,7 +79,10 @@ TEST(ShopperGateway, TheTokenIsTheSandboxsOnlyInASandbox) {
 TEST(ShopperGateway, RefusalsSayWhy) {
     auto shop = shop_with(FakeShop().descriptor());
     auto gateway = open(shop).value();
-    shop.say("POST /q", {{"title", "No"}, {"detail", "there is no such member"}, {"pointer", "/for/0"}, {"reason", "unknown_member"}}, 422);
+    shop.say(
+        "POST /q",
+        {{"title", "No"}, {"detail", "there is no such member"}, {"pointer", "/for/0"}, {"reason", "unknown_member"}},
+        422);
     auto const refused = gateway.post("/q", "{}");
     ASSERT_FALSE(refused.ok());
     EXPECT_EQ(refused.error().detail, "/q answered 422: there is no such member (/for/0)");

@@ -123,7 +123,8 @@ RC_GTEST_PROP(ShopperHousehold, AnyBytesAreAnAnswer, (std::string text)) {
 
 TEST(ShopperHousehold, Days) {
     EXPECT_EQ(to_text(*parse_day("2026-12-20")), "2026-12-20");
-    for (auto const* bad : {"", "2026-12-32", "2026-13-01", "2025-02-29", "26-12-20", "2026/12/20", "0000-01-01", "2026-1-011"})
+    for (auto const* bad :
+         {"", "2026-12-32", "2026-13-01", "2025-02-29", "26-12-20", "2026/12/20", "0000-01-01", "2026-1-011"})
         EXPECT_FALSE(parse_day(bad).has_value()) << bad;
 }
 

@@ -25,19 +25,20 @@ Value lines(Value quantity) {
 }
 
 Value checkout() {
-    return {{"id", "chk_1"},
-            {"status", "ready_for_complete"},
-            {"line_items", lines(2)},
-            {"messages", Value::array()},
-            {"fulfillment",
-             {{"methods",
-               {{{"kind", "shipping"},
-                 {"selected_option_id", "slow"},
-                 {"options",
-                  {{{"id", "fast"}, {"title", "Fast"}, {"price", money(900)}, {"latest", "2026-12-02T10:00:00Z"}},
-                   {{"id", "slow"}, {"title", "Slow"}, {"price", money(500)}, {"latest", "2026-12-05T10:00:00Z"}}}}}}}}},
-            {"totals", {{"total", money(5459)}}},
-            {"payment", {{"handlers", {{{"id", "card"}, {"credential_types", {"spt", "token"}}}}}}}};
+    return {
+        {"id", "chk_1"},
+        {"status", "ready_for_complete"},
+        {"line_items", lines(2)},
+        {"messages", Value::array()},
+        {"fulfillment",
+         {{"methods",
+           {{{"kind", "shipping"},
+             {"selected_option_id", "slow"},
+             {"options",
+              {{{"id", "fast"}, {"title", "Fast"}, {"price", money(900)}, {"latest", "2026-12-02T10:00:00Z"}},
+               {{"id", "slow"}, {"title", "Slow"}, {"price", money(500)}, {"latest", "2026-12-05T10:00:00Z"}}}}}}}}},
+        {"totals", {{"total", money(5459)}}},
+        {"payment", {{"handlers", {{{"id", "card"}, {"credential_types", {"spt", "token"}}}}}}}};
 }
 
 class ShopperPurchase : public ::testing::Test {
@@ -153,7 +154,8 @@ TEST_F(ShopperPurchase, NothingCountsAsBoughtWithoutItsProof) {
     refused("costs something else");
     shop.say("GET /b2a/v1/orders/ord_1", {{"line_items", lines({{"ordered", 1}})}});
     refused("other items");
-    shop.say("POST /b2a/v1/checkouts/chk_1/complete", {{"status", "requires_escalation"}, {"messages", Value::array()}});
+    shop.say("POST /b2a/v1/checkouts/chk_1/complete",
+             {{"status", "requires_escalation"}, {"messages", Value::array()}});
     refused("did not lead to an order");
 }
 

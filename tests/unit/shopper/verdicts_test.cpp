@@ -33,9 +33,9 @@ TEST(ShopperVerdicts, OnlyWhatHoldsWithEvidenceIsKept) {
 
 TEST(ShopperVerdicts, AreReadStrictly) {
     json::Document document;
-    auto const item = document.parse(
-        R"({"constraints":[{"constraint":"allergen","subject":"milk","member":"ruth","outcome":"holds",)"
-        R"("evidence":{"source":"allergen_declaration","path":"/food","text":"free_from"}}]})");
+    auto const item =
+        document.parse(R"({"constraints":[{"constraint":"allergen","subject":"milk","member":"ruth","outcome":"holds",)"
+                       R"("evidence":{"source":"allergen_declaration","path":"/food","text":"free_from"}}]})");
     auto const verdicts = read_verdicts(*item).value();
     ASSERT_EQ(verdicts.size(), 1U);
     EXPECT_EQ(to_text(verdicts[0]), "allergen milk for ruth: holds (allergen_declaration: free_from)");
@@ -61,7 +61,8 @@ RC_GTEST_PROP(ShopperVerdicts, NothingButAHoldingVerdictSatisfiesADemand, (std::
     auto verdict = milk;
     verdict.outcome = outcome;
     verdict.source = source;
-    RC_ASSERT(objection({verdict}, {no_milk}).has_value() == (outcome != "holds" || source.empty() || source == "none"));
+    RC_ASSERT(objection({verdict}, {no_milk}).has_value() ==
+              (outcome != "holds" || source.empty() || source == "none"));
 }
 
 }  // namespace

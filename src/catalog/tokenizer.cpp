@@ -4,27 +4,11 @@
 #include <array>
 #include <cstdint>
 
+#include "b2a/base/fold.hpp"
 #include "b2a/base/text.hpp"
 
 namespace b2a::catalog {
 namespace {
-
-// Two characters for each code point from U+00C0 and from U+1E00: what remains without case and diacritics; blank for
-// the two that are no letters.
-constexpr std::string_view latin_folded =
-    "a a a a a a aec e e e e i i i i d n o o o o o   o u u u u y thssa a a a a a aec e e e e i i i i "
-    "d n o o o o o   o u u u u y thy a a a a a a c c c c c c c c d d d d e e e e e e e e e e g g g g "
-    "g g g g h h h h i i i i i i i i i i ijijj j k k k l l l l l l l l l l n n n n n n n n n o o o o "
-    "o o oeoer r r r r r s s s s s s s s t t t t t t u u u u u u u u u u u u w w y y y z z z z z z s ";
-constexpr std::string_view latin_additional_folded =
-    "a a b b b b b b c c d d d d d d d d d d e e e e e e e e e e f f g g h h h h h h h h h h i i i i "
-    "k k k k k k l l l l l l l l m m m m m m n n n n n n n n o o o o o o o o p p p p r r r r r r r r "
-    "s s s s s s s s s s t t t t t t t t u u u u u u u u u u v v v v w w w w w w w w w w x x x x y y "
-    "z z z z z z h t w y a s s s ssd a a a a a a a a a a a a a a a a a a a a a a a a e e e e e e e e "
-    "e e e e e e e e i i i i o o o o o o o o o o o o o o o o o o o o o o o o u u u u u u u u u u u u "
-    "u u y y y y y y y y llllv v y y ";
-
-constexpr char32_t malformed = 0xFFFFFFFF;
 
 /// The lower-case letter or digit, or 0 for everything that separates words.
 constexpr auto ascii_folded = [] {
@@ -39,10 +23,6 @@ constexpr auto ascii_folded = [] {
 
 constexpr bool between(char32_t code, char32_t first, char32_t last) {
     return code >= first && code <= last;
-}
-
-constexpr bool is_mark(char32_t code) {
-    return between(code, 0x300, 0x36F) || between(code, 0xFE00, 0xFE0F) || code == 0xAD || code == 0x200D;
 }
 
 constexpr bool stands_alone(char32_t code) {
@@ -116,16 +96,12 @@ void append_code(std::string& token, char32_t code) {
 
 /// Appends what `code` is in a word; false if it separates words.
 bool append_folded(std::string& token, char32_t code) {
-    auto const from_table = [&](std::string_view table, char32_t first) {
-        auto letters = table.substr((code - first) * 2, 2);
-        if (letters.back() == ' ') letters.remove_suffix(1);
+    if (auto const letters = fold_latin(code); !letters.empty()) {
         if (letters == " ") return false;
         append(token, letters);
         return true;
-    };
-    if (between(code, 0xC0, 0x17F)) return from_table(latin_folded, 0xC0);
-    if (between(code, 0x1E00, 0x1EFF)) return from_table(latin_additional_folded, 0x1E00);
-    if (code == malformed || separates(code)) return false;
+    }
+    if (code == malformed_utf8 || separates(code)) return false;
     auto const folded = fold_other(code);
     if (between(folded, 0xFF00, 0xFF0F) || between(folded, 0xFF1A, 0xFF40) || between(folded, 0xFF5B, 0xFF65))
         return false;
@@ -138,30 +114,6 @@ bool is_vowel(char c) {
 }
 
 }  // namespace
-
-char32_t Tokenizer::decode() noexcept {
-    auto const at = [this](std::size_t i) {
-        return i < text_.size() ? static_cast<unsigned char>(text_[i]) : std::uint8_t{0};
-    };
-    auto const lead = at(at_);
-    std::size_t const length = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
-    if (lead < 0xC2 || lead > 0xF4) {
-        ++at_;
-        return malformed;
-    }
-    auto code = static_cast<char32_t>(lead & (0x7FU >> length));
-    for (std::size_t i = 1; i < length; ++i) {
-        auto const byte = at(at_ + i);
-        if ((byte & 0xC0U) != 0x80U) {
-            at_ += i;
-            return malformed;
-        }
-        code = (code << 6U) | (byte & 0x3FU);
-    }
-    at_ += length;
-    auto const shortest = length == 2 ? 0x80U : length == 3 ? 0x800U : 0x10000U;
-    return code < shortest || code > 0x10FFFF || between(code, 0xD800, 0xDFFF) ? malformed : code;
-}
 
 /// At an apostrophe inside "men's": skips the 's that ends the word, so that it is the same word as "mens" and "men".
 bool Tokenizer::skip_possessive() noexcept {
@@ -191,8 +143,8 @@ bool Tokenizer::next(std::string& token) {
             continue;
         }
         auto const start = at_;
-        auto const code = decode();
-        if (is_mark(code)) continue;
+        auto const code = decode_utf8(text_, at_);
+        if (is_combining(code)) continue;
         if (stands_alone(code)) {
             if (token.empty()) append_code(token, code);
             else at_ = start;

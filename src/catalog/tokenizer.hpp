@@ -20,7 +20,6 @@ class Tokenizer {
 
   private:
     [[nodiscard]] bool skip_possessive() noexcept;
-    char32_t decode() noexcept;
 
     std::string_view text_;
     std::size_t at_ = 0;

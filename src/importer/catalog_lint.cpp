@@ -18,9 +18,9 @@ using domain::EdgeType;
 using domain::Product;
 using Graph = std::map<std::string, std::vector<std::string>>;
 
-constexpr std::array<std::string_view, 7> errors{
-    "claim_contradicts_allergens", "edges_contradict", "edges_in_circle", "edge_to_itself", "edge_to_nothing",
-    "gtin_of_two_products",        "look_to_nothing"};
+constexpr std::array<std::string_view, 8> errors{
+    "claim_contradicts_allergens", "edges_contradict",     "edges_in_circle", "edge_to_itself", "edge_to_nothing",
+    "free_from_contradicts_ingredients", "gtin_of_two_products", "look_to_nothing"};
 
 /// A claim with a certificate behind it is the brand's to make.
 bool is_certified(Product const& product) {
@@ -135,8 +135,7 @@ std::vector<Finding> lint_product(Product const& product) {
         look(variant.title, "variants");
         attributes(variant.attributes);
     }
-    if (product.food && !product.food->allergens.declared())
-        out.push_back({"allergens_undeclared", product.id, "food", {}});
+    for (auto&& found : {lint_food(product), lint_links(product)}) out.insert(out.end(), found.begin(), found.end());
     return out;
 }
 

@@ -230,6 +230,7 @@ class MappedRow {
             B2A_TRY(complete, boolean(*from));
             if (complete.value_or(false)) food.allergens.mark_complete();
         }
+        read_diets(food);
         for (auto const& [name, from] : mapping_.nutrients) {
             auto const text = value(from);
             if (text.empty()) continue;
@@ -240,6 +241,17 @@ class MappedRow {
         auto const empty = food == domain::FoodInfo{};
         if (!empty) out_.facts.food = std::move(food);
         return {};
+    }
+
+    /// A word that is of no diet is only reported: what gets lost makes nothing suitable.
+    void read_diets(domain::FoodInfo& food) {
+        for (auto const word : values(mapping_.food, "diets")) {
+            if (is_empty_tag(word)) continue;
+            auto claim = diet_of_tag(word);
+            if (claim && domain::claim(food.diets, std::move(*claim))) continue;
+            auto const* const code = claim ? "diets_contradict" : "label_is_no_diet";
+            context_.journal.lint(row_.line, {code, out_.variant.id, "diets", shown(word)});
+        }
     }
 
     /// A word that names none of the fourteen rejects the row: what a brand declares must not be lost. The stronger

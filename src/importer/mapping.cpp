@@ -39,12 +39,13 @@ constexpr std::array<Field, 9> variant_fields{{{"id", Kind::text},
                                                {"media", Kind::list},
                                                {"net_content", Kind::text},
                                                {"digital", Kind::boolean}}};
-constexpr std::array<Field, 6> food_fields{{{"ingredients", Kind::text},
+constexpr std::array<Field, 7> food_fields{{{"ingredients", Kind::text},
                                             {"net_content", Kind::text},
                                             {"contains", Kind::list},
                                             {"may_contain", Kind::list},
                                             {"free_from", Kind::list},
-                                            {"complete", Kind::boolean}}};
+                                            {"complete", Kind::boolean},
+                                            {"diets", Kind::list}}};
 constexpr std::array<Field, 9> nutrient_fields{{{"energy_kj", Kind::text},
                                                 {"energy_kcal", Kind::text},
                                                 {"fat", Kind::text},

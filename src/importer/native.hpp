@@ -22,6 +22,7 @@
 namespace b2a::importer {
 
 domain::Product read_product(json::Reader& in, FileContext const& context);
+domain::FoodInfo read_food(json::Reader& in);
 domain::Promotion read_promotion(json::Reader& in);
 domain::ShippingMethod read_shipping_method(json::Reader& in);
 domain::TaxRate read_tax_rate(json::Reader& in);

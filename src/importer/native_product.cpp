@@ -19,8 +19,6 @@ constexpr std::size_t url_bytes_max = 2048;
 constexpr std::size_t name_bytes_max = 100;
 constexpr std::size_t offers_max = 32;
 constexpr std::size_t options_max = 16;
-constexpr std::array<std::string_view, 9> nutrient_names{
-    "energy_kj", "energy_kcal", "fat", "saturated_fat", "carbohydrates", "sugars", "fiber", "proteins", "salt"};
 
 std::vector<std::string> read_lines(Reader& in, std::string_view key) {
     auto lines = in.strings(key, limits::product_attributes_max, limits::product_value_bytes_max);
@@ -79,48 +77,6 @@ std::vector<domain::Media> read_media(Reader& in) {
         out.push_back(std::move(media));
     });
     return out;
-}
-
-void read_allergens(Reader& in, domain::AllergenDeclaration& out) {
-    allow_only(in, {"contains", "may_contain", "free_from", "complete"});
-    // Each at most once: a declaration that contradicts itself is refused.
-    auto const declare = [&](std::string_view key, domain::AllergenStatus status) {
-        auto const names = in.strings(key, domain::allergen_count, name_bytes_max);
-        if (!names) return;
-        for (auto const& name : *names) {
-            auto const allergen = domain::allergen_from_text(name);
-            if (!allergen) in.problem(key, shown(name) + " is none of the fourteen allergens");
-            else if (out.stated(*allergen) != domain::AllergenStatus::unknown)
-                in.problem(key, shown(name) + " is declared twice");
-            else out.set(*allergen, status);
-        }
-    };
-    declare("contains", domain::AllergenStatus::contains);
-    declare("may_contain", domain::AllergenStatus::may_contain);
-    declare("free_from", domain::AllergenStatus::free_from);
-    if (in.boolean("complete").value_or(false)) out.mark_complete();
-}
-
-void read_nutrients(Reader& in, std::vector<domain::Nutrient>& out) {
-    allow_only(in, {"energy_kj", "energy_kcal", "fat", "saturated_fat", "carbohydrates", "sugars", "fiber", "proteins",
-                    "salt"});
-    for (auto const name : nutrient_names) {
-        auto const text = in.string(name, name_bytes_max);
-        if (!text) continue;
-        auto const milli = parse_milli(*text);
-        if (milli && *milli >= 0) out.push_back({std::string(name), *milli});
-        else in.problem(name, "must be a decimal number that is not negative, as text");
-    }
-}
-
-domain::FoodInfo read_food(Reader& in) {
-    domain::FoodInfo food;
-    allow_only(in, {"ingredients", "allergens", "nutrients", "net_content"});
-    food.ingredients = read_line(in, "ingredients", limits::product_description_bytes_max);
-    food.net_content = read_line(in, "net_content", limits::product_value_bytes_max);
-    in.object("allergens", [&](Reader& allergens) { read_allergens(allergens, food.allergens); });
-    in.object("nutrients", [&](Reader& nutrients) { read_nutrients(nutrients, food.nutrients); });
-    return food;
 }
 
 void read_offer(Reader& in, std::vector<domain::Offer>& out) {

@@ -71,13 +71,31 @@ class FoodColumns {
     std::array<std::optional<std::size_t>, nutrient_columns.size()> nutrients{};
 
   private:
-    static constexpr std::array<std::string_view, 23> names{
-        "code",           "barcode",    "product_name", "generic_name",     "abbreviated_product_name",
-        "quantity",       "brands",     "brand_owner",  "categories_en",    "categories",
-        "labels_en",      "labels",     "labels_tags",  "ingredients_text", "allergens",
-        "allergens_tags", "traces",     "traces_tags",  "nutriscore_grade", "nova_group",
-        "image_url",      "origins_en", "url"};
-    std::array<std::optional<std::size_t>, 23> at_{};
+    static constexpr std::array<std::string_view, 24> names{"code",
+                                                            "barcode",
+                                                            "product_name",
+                                                            "generic_name",
+                                                            "abbreviated_product_name",
+                                                            "quantity",
+                                                            "brands",
+                                                            "brand_owner",
+                                                            "categories_en",
+                                                            "categories",
+                                                            "labels_en",
+                                                            "labels",
+                                                            "labels_tags",
+                                                            "ingredients_text",
+                                                            "allergens",
+                                                            "allergens_tags",
+                                                            "traces",
+                                                            "traces_tags",
+                                                            "nutriscore_grade",
+                                                            "nova_group",
+                                                            "image_url",
+                                                            "origins_en",
+                                                            "url",
+                                                            "ingredients_analysis_tags"};
+    std::array<std::optional<std::size_t>, 24> at_{};
 };
 
 /// Names in a comma-separated cell, cleaned, without language prefixes, placeholders and repetitions.
@@ -167,8 +185,22 @@ class FoodRow {
             if (stated == AllergenStatus::unknown) food.allergens.set(Allergen::gluten, AllergenStatus::free_from);
             else if (stated != AllergenStatus::free_from) context_.journal.warn();  // a contradiction: caution wins
         }
+        read_diets(food);
         for (std::size_t i = 0; i < nutrient_columns.size(); ++i) append_nutrient(food, i);
         return food;
+    }
+
+    /// Labels are statements. What Open Food Facts itself concluded from the ingredients counts only against a diet: an
+    /// ingredient list that shows nothing does not make a product suit.
+    void read_diets(domain::FoodInfo& food) {
+        auto const add = [&](std::string_view tag, std::string_view source, bool against_only) {
+            auto claim = diet_of_tag(tag);
+            if (!claim || (against_only && claim->status != domain::DietStatus::unsuitable)) return;
+            claim->source = source;
+            if (!domain::claim(food.diets, std::move(*claim))) context_.journal.warn();
+        };
+        for (auto const part : split(cell({"labels_tags"}), ',')) add(part, "label", false);
+        for (auto const part : split(cell({"ingredients_analysis_tags"}), ',')) add(part, "ingredients_analysis", true);
     }
 
     /// Reads both columns: either may hold what the other lacks. Called with the stronger status last.

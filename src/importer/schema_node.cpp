@@ -256,6 +256,7 @@ domain::Product schema_product(View node, std::string const& id, RowPlace const&
     }
     append_pictures(node, product.media, product.title, place);
     append_edges(node, id, product.edges);
+    product.food = schema_food(node);
     return product;
 }
 

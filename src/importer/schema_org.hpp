@@ -4,6 +4,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -30,6 +31,8 @@ std::string id_of_node(json::View node);
 
 /// What a Product or ProductGroup says about the product.
 domain::Product schema_product(json::View node, std::string const& id, RowPlace const& place);
+/// What it says of allergens, ingredients and diets; nothing for what is no food.
+std::optional<domain::FoodInfo> schema_food(json::View node);
 /// The sellable unit. `varies_by` names its options. invalid_request with the reason when a value cannot be used.
 Result<domain::Variant> schema_variant(json::View node, std::vector<std::string> const& varies_by,
                                        RowPlace const& place);

@@ -10,7 +10,7 @@ namespace b2a::importer {
 namespace {
 
 // Phrases that have no business in a product text. A lint, not a filter: the text is kept as data either way.
-constexpr std::array<std::string_view, 30> phrases{"ignore previous instructions",
+constexpr std::array<std::string_view, 36> phrases{"ignore previous instructions",
                                                    "ignore all previous",
                                                    "ignore the previous",
                                                    "ignore the above",
@@ -39,7 +39,13 @@ constexpr std::array<std::string_view, 30> phrases{"ignore previous instructions
                                                    "<|im_start|>",
                                                    "[inst]",
                                                    "### instruction",
-                                                   "assistant must"};
+                                                   "assistant must",
+                                                   "ignoriere alle vorherigen",
+                                                   "ignorier die vorherigen",
+                                                   "ignorez les instructions",
+                                                   "ignorez toutes les instructions",
+                                                   "ignora las instrucciones",
+                                                   "ignora le istruzioni"};
 
 constexpr std::array<std::string_view, 24> claims{"eco-friendly",
                                                   "eco friendly",

@@ -147,6 +147,9 @@ inline constexpr std::size_t product_variants_max = 2'000;
 inline constexpr std::size_t product_media_max = 50;
 inline constexpr std::size_t product_edges_max = 500;
 
+// Food
+inline constexpr std::size_t food_source_bytes_max = 255;  // of a claim: "label", a certificate's name
+
 // Store
 inline constexpr std::size_t writer_queue_jobs_max = 4096;
 inline constexpr std::size_t writer_batch_jobs_max = 128;

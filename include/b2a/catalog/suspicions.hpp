@@ -19,10 +19,14 @@ class Suspicions {
 
     /// In the order of the allergens, at most one each; empty for what is no food.
     [[nodiscard]] std::span<domain::Suspicion const> of(std::uint32_t product_index) const noexcept;
+    /// What speaks against diets, likewise.
+    [[nodiscard]] std::span<domain::DietSuspicion const> diets_of(std::uint32_t product_index) const noexcept;
 
   private:
     std::vector<std::uint32_t> first_;  // by product, and the total at the end
     std::vector<domain::Suspicion> all_;
+    std::vector<std::uint32_t> first_diet_;
+    std::vector<domain::DietSuspicion> all_diets_;
 };
 
 }  // namespace b2a::catalog

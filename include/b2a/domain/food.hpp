@@ -32,6 +32,9 @@ enum class Allergen : std::uint8_t {
 inline constexpr std::size_t allergen_count = 14;
 std::string_view to_text(Allergen allergen) noexcept;
 std::optional<Allergen> allergen_from_text(std::string_view text) noexcept;
+/// Its code in GS1's AllergenTypeCode: "AM" for milk.
+std::string_view gs1_code(Allergen allergen) noexcept;
+std::optional<Allergen> allergen_from_gs1(std::string_view code) noexcept;
 
 enum class AllergenStatus : std::uint8_t { unknown, free_from, may_contain, contains };
 std::string_view to_text(AllergenStatus status) noexcept;
@@ -74,6 +77,9 @@ enum class Diet : std::uint8_t {
 inline constexpr std::size_t diet_count = 12;
 std::string_view to_text(Diet diet) noexcept;
 std::optional<Diet> diet_from_text(std::string_view text) noexcept;
+/// The member of schema.org's RestrictedDiet. What is free from lactose is low in it, and has no name of its own there.
+std::string_view schema_org_name(Diet diet) noexcept;
+std::optional<Diet> diet_from_schema_org(std::string_view name) noexcept;
 
 /// Only a statement makes a product suit a diet; unknown is never suitable.
 enum class DietStatus : std::uint8_t { unknown, suits, unsuitable };
@@ -85,6 +91,9 @@ struct DietClaim {
     std::string source;  // "label", "brand", a certificate's name
     friend bool operator==(DietClaim const&, DietClaim const&) = default;
 };
+
+/// Adds a claim. Of two about one diet the one that it does not suit stays; false if they contradict each other.
+bool claim(std::vector<DietClaim>& claims, DietClaim one);
 
 /// Per 100 g or 100 ml, in thousandths of the unit (mg for grams, thousandths of kJ/kcal).
 struct Nutrient {

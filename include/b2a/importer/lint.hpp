@@ -24,12 +24,23 @@ struct Finding {
 };
 
 /// Errors are findings that make an answer wrong: claim_contradicts_allergens, edges_contradict, edges_in_circle,
-/// edge_to_itself, edge_to_nothing, gtin_of_two_products, look_to_nothing. All others are warnings.
+/// edge_to_itself, edge_to_nothing, free_from_contradicts_ingredients, gtin_of_two_products, look_to_nothing. All others
+/// are warnings.
 bool is_error(std::string_view code) noexcept;
 
-/// What shows in the product alone: instructions_in_text, environmental_claim_without_certificate,
-/// allergens_undeclared (a food that declares not a single allergen, nor that there is none).
+/// What shows in the product alone: instructions_in_text, environmental_claim_without_certificate, and those of
+/// lint_food() and lint_links().
 std::vector<Finding> lint_product(domain::Product const& product);
+/// allergens_undeclared (a food that declares not a single allergen, nor that there is none); where its ingredients
+/// name one: free_from_contradicts_ingredients (an error), allergen_missing_in_declaration,
+/// diet_contradicts_ingredients.
+std::vector<Finding> lint_food(domain::Product const& product);
+/// dead_link: an address that leads nowhere for whoever is not this machine. No network is asked.
+std::vector<Finding> lint_links(domain::Product const& product);
+/// instructions_in_text of a look; the finding's product is its id.
+std::vector<Finding> lint_look_texts(domain::Look const& look);
+/// "scheme", "relative", "malformed", "host"; empty for an address that may lead somewhere, and for none.
+std::string_view link_fault(std::string_view url);
 
 /// What shows only between products. One object sees them one after the other and keeps their trade item numbers and
 /// the edges that can contradict each other.

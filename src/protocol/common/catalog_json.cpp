@@ -16,23 +16,6 @@ void write_value(json::Writer& json, domain::AttributeValue const& value) {
     }
 }
 
-void write_allergens(json::Writer& json, domain::AllergenDeclaration const& declaration) {
-    json.key("allergens").begin_object();
-    json.member("declared", declaration.declared()).member("complete", declaration.complete());
-    json.key("status").begin_object();
-    for (std::size_t i = 0; i < domain::allergen_count; ++i) {
-        auto const allergen = static_cast<domain::Allergen>(i);
-        json.member(to_text(allergen), to_text(declaration.status(allergen)));
-    }
-    json.end_object().end_object();
-}
-
-std::string_view nutrient_unit(std::string_view name) noexcept {
-    if (name == "energy_kj") return "kJ";
-    if (name == "energy_kcal") return "kcal";
-    return "g";
-}
-
 }  // namespace
 
 void write_money(json::Writer& json, Money money) {
@@ -65,20 +48,6 @@ void write_media(json::Writer& json, Site const& site, std::vector<domain::Media
             .member_if("alt_text", item.alt_text)
             .end_object();
     json.end_array();
-}
-
-void write_food(json::Writer& json, domain::FoodInfo const& food) {
-    json.key("food").begin_object();
-    json.member_if("ingredients", food.ingredients).member_if("net_content", food.net_content);
-    write_allergens(json, food.allergens);
-    json.key("nutrition_per_100").begin_array();
-    for (auto const& nutrient : food.nutrients)
-        json.begin_object()
-            .member("name", nutrient.name)
-            .member("value", decimal_text(nutrient.milli, 3))
-            .member("unit", nutrient_unit(nutrient.name))
-            .end_object();
-    json.end_array().end_object();
 }
 
 void write_barcodes(json::Writer& json, std::vector<domain::Barcode> const& barcodes) {

@@ -11,10 +11,6 @@
 namespace b2a::protocol::native {
 namespace {
 
-/// GS1 code list AllergenTypeCode, in the order of domain::Allergen.
-constexpr std::array<std::string_view, domain::allergen_count> gs1_allergens{"AW", "AC", "AE", "AF", "AP", "AY", "AM",
-                                                                             "AN", "BC", "BM", "AS", "AU", "NL", "UM"};
-
 std::string_view gs1_level(domain::AllergenStatus status) noexcept {
     switch (status) {
         case domain::AllergenStatus::unknown: return {};
@@ -50,6 +46,20 @@ void write_allergens(json::Writer& json, domain::FoodInfo const& food) {
     }
     json.end_array();
     json.member_if("gs1:ingredientStatement", food.ingredients);
+}
+
+/// Only what it is said to suit: schema.org has no word for the contrary.
+void write_diets(json::Writer& json, domain::FoodInfo const& food) {
+    std::vector<std::string_view> names;
+    for (auto const& claim : food.diets) {
+        auto const name = schema_org_name(claim.diet);
+        if (claim.status == domain::DietStatus::suits && std::ranges::find(names, name) == names.end())
+            names.push_back(name);
+    }
+    if (names.empty()) return;
+    json.key("suitableForDiet").begin_array();
+    for (auto const name : names) json.value("https://schema.org/" + std::string(name));
+    json.end_array();
 }
 
 void write_property(json::Writer& json, std::string_view name, domain::AttributeValue const& value) {
@@ -116,7 +126,9 @@ void write_product_members(json::Writer& json, Site const& site, domain::Product
         json.end_array();
     }
     write_images(json, site, product.media);
-    if (product.food) write_allergens(json, *product.food);
+    if (!product.food) return;
+    write_allergens(json, *product.food);
+    write_diets(json, *product.food);
 }
 
 void write_properties(json::Writer& json, std::vector<domain::Attribute> const& inherited,
@@ -194,7 +206,7 @@ void write_single(json::Writer& json, Site const& site, catalog::Snapshot const&
 }  // namespace
 
 std::string gs1_allergen(domain::Allergen allergen) {
-    return "AllergenTypeCode-" + std::string(gs1_allergens[static_cast<std::size_t>(allergen)]);
+    return "AllergenTypeCode-" + std::string(gs1_code(allergen));
 }
 
 std::string gs1_containment(domain::AllergenStatus status) {

@@ -20,13 +20,14 @@ void write_texts(json::Writer& json, std::string_view name, std::vector<std::str
 }
 
 /// What product and variant documents have in common: the product's own facts.
-void write_product_facts(json::Writer& json, domain::Product const& product) {
+void write_product_facts(json::Writer& json, catalog::Snapshot const& snapshot, std::uint32_t index) {
+    auto const& product = snapshot.product_at(index);
     json.member("content_trust", untrusted).member("brand", product.brand).member("title", product.title);
     json.member("description", product.description).member_if("url", product.url);
     write_texts(json, "categories", product.categories);
     write_texts(json, "tags", product.tags);
     write_attributes(json, product.attributes);
-    if (product.food) write_food(json, *product.food);
+    if (product.food) write_food(json, *product.food, suspicions_of(snapshot, index));
 }
 
 void write_edges(json::Writer& json, std::vector<domain::Edge> const& edges) {
@@ -77,7 +78,7 @@ void render_product(std::string& out, Site const& site, catalog::Snapshot const&
     auto const& p = snapshot.product_at(product);
     json::Writer json(out);
     json.begin_object().member("id", p.id);
-    write_product_facts(json, p);
+    write_product_facts(json, snapshot, product);
     write_media(json, site, p.media);
     write_edges(json, p.edges);
     json.key("variants").begin_array();
@@ -100,7 +101,7 @@ void render_variant(std::string& out, Site const& site, catalog::Snapshot const&
     json.begin_object();
     write_variant_members(json, site, snapshot, p, v, variant);
     json.key("product").begin_object().member("id", p.id);
-    write_product_facts(json, p);
+    write_product_facts(json, snapshot, product);
     json.end_object();
     write_disclosures(json, site, variant_disclosures(snapshot, product, variant));
     json.member("catalog_revision", snapshot.revision()).end_object();

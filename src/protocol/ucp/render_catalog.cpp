@@ -4,9 +4,11 @@
 #include <algorithm>
 
 #include "b2a/base/text.hpp"
+#include "b2a/catalog/fit.hpp"
 #include "b2a/protocol/catalog_json.hpp"
 #include "b2a/protocol/disclosures.hpp"
 #include "b2a/protocol/presentation.hpp"
+#include "b2a/protocol/vendor.hpp"
 
 namespace b2a::protocol::ucp {
 namespace {
@@ -157,10 +159,34 @@ void write_variant(json::Writer& json, Shop const& shop, ProductShape const& sha
     json.end_object();
 }
 
-void write_metadata(json::Writer& json, domain::Product const& product) {
+/// What the brand knows beyond UCP's own members, in short and under a name that is the brand's.
+void write_vendor_metadata(json::Writer& json, Shop const& shop, domain::Product const& product) {
+    auto const* const chart = catalog::chart_of(product, shop.snapshot.data().size_charts);
+    if (!product.food && chart == nullptr && product.edges.empty()) return;
+    json.key(vendor_namespace(shop.site)).begin_object();
+    if (product.food) {
+        json.key("allergens").begin_object();
+        for (auto const level : {domain::AllergenStatus::contains, domain::AllergenStatus::may_contain,
+                                 domain::AllergenStatus::free_from, domain::AllergenStatus::unknown}) {
+            json.key(to_text(level)).begin_array();
+            for (std::size_t i = 0; i < domain::allergen_count; ++i)
+                if (auto const one = static_cast<domain::Allergen>(i); product.food->allergens.status(one) == level)
+                    json.value(to_text(one));
+            json.end_array();
+        }
+        json.end_object();
+        write_diets(json, product.food->diets);
+    }
+    if (chart != nullptr) json.member("size_chart", chart->id);
+    json.member("edges", std::uint64_t{product.edges.size()}).end_object();
+}
+
+void write_metadata(json::Writer& json, Shop const& shop, std::uint32_t index) {
+    auto const& product = shop.snapshot.product_at(index);
     json.key("metadata").begin_object().member_if("brand", product.brand);
     if (!product.attributes.empty()) write_attributes(json, product.attributes);
-    if (product.food) write_food(json, *product.food);
+    if (product.food) write_food(json, *product.food, suspicions_of(shop.snapshot, index));
+    write_vendor_metadata(json, shop, product);
     json.end_object();
 }
 
@@ -234,7 +260,7 @@ void write_product(json::Writer& json, Shop const& shop, ProductShape const& sha
         for (auto const& tag : product.tags) json.value(tag);
         json.end_array();
     }
-    write_metadata(json, product);
+    write_metadata(json, shop, shape.product_index);
     if (shape.selected != nullptr) {
         json.key("selected").begin_array();
         for (auto const& option : *shape.selected)

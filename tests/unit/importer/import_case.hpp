@@ -2,6 +2,7 @@
 // Fixture: a directory of its own for input files, a store, and run() with few words.
 #pragma once
 
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <string>
@@ -17,6 +18,12 @@
 #include "unit/importer/fake_store.hpp"
 
 namespace b2a::importer::test {
+
+/// A file of the real catalogs, which lie beside the repository or where B2A_SHARED says.
+inline std::string shared_data(std::string const& name) {
+    auto const* const shared = std::getenv("B2A_SHARED");
+    return (shared != nullptr ? std::string(shared) : std::string(B2A_SOURCE_DIR) + "/../shared") + "/data/" + name;
+}
 
 class ImportCase : public ::testing::Test {
   protected:

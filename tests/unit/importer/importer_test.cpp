@@ -142,7 +142,7 @@ TEST_F(Run, HostileRowsCostOnlyThemselves) {
 /// Real rows where they are at hand, else rows of our own with the same features.
 std::vector<std::string> seeds() {
     std::vector<std::string> out;
-    auto const data = std::string(B2A_SOURCE_DIR) + "/../shared/data/";
+    auto const data = shared_data("");
     for (auto const* name : {"luma/products.csv", "luma/simple_products_gear_bags.csv", "openfoodfacts/products.tsv",
                              "openfoodfacts/food-10k.csv"}) {
         std::ifstream in(data + name, std::ios::binary);

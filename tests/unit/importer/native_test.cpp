@@ -72,6 +72,8 @@ TEST_F(Native, TheDocumentedLinesAreImported) {
     EXPECT_EQ(soup.food->allergens.status(Allergen::gluten), AllergenStatus::free_from);
     EXPECT_EQ(soup.food->allergens.status(Allergen::milk), AllergenStatus::unknown);
     EXPECT_EQ(soup.food->nutrients.at(1).milli, 750);
+    EXPECT_EQ(soup.food->diets,
+              (std::vector<domain::DietClaim>{{domain::Diet::vegan, domain::DietStatus::suits, "label"}}));
     EXPECT_EQ(soup.variants.at(0).title, "Lentil soup");
     EXPECT_EQ(store.catalog.promotions.at("SAVE10").rate_ppm, 100'000);
     EXPECT_EQ(store.catalog.promotions.at("FIVE").kind, domain::PromotionKind::fixed);

@@ -53,7 +53,7 @@ std::string option(Variant const& variant, std::string_view name) {
 class RoundTrip : public ImportCase {
   protected:
     void SetUp() override {
-        auto const luma = std::string(B2A_SOURCE_DIR) + "/../shared/data/luma/";
+        auto const luma = shared_data("luma/");
         if (!std::filesystem::exists(luma + "products.csv")) GTEST_SKIP() << "no " << luma;
         std::vector<std::string> files{luma + "products.csv"};
         for (auto const* name :

@@ -55,8 +55,8 @@ protocol::native::Mounted mount_native(Shared& shared, Lane& lane) {
 }
 
 protocol::ucp::Deps ucp_deps(Shared& shared, Lane& lane) {
-    return {shared.site,  shared.ucp, lane.contexts,  *shared.directory, *lane.recognizer, *shared.signing,
-            lane.catalog, lane.carts, lane.checkouts, lane.orders,       *shared.payments};
+    return {shared.site,  shared.ucp,    lane.contexts, *shared.directory, *lane.recognizer, *shared.signing,
+            lane.catalog, lane.shopping, lane.carts,    lane.checkouts,    lane.orders,      *shared.payments};
 }
 
 std::shared_ptr<protocol::ToolSet> mount_ucp(Shared& shared, Lane& lane) {

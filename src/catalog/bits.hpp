@@ -45,6 +45,10 @@ inline void set_bit(WordSpan words, std::uint32_t bit) noexcept {
     words[bit / 64] |= std::uint64_t{1} << (bit % 64);
 }
 
+inline bool has_bit(WordView words, std::uint32_t bit) noexcept {
+    return (words[bit / 64] >> (bit % 64) & 1U) != 0;
+}
+
 inline void set_run(WordSpan words, Run run) noexcept {
     for_words(run, [&](std::uint32_t word, std::uint64_t mask) {
         words[word] |= mask;

@@ -62,6 +62,8 @@ std::uint64_t fingerprint(SearchQuery const& query) {
     out.u64(query.avoid.size());
     for (auto const allergen : query.avoid) out.u64(static_cast<std::uint64_t>(allergen));
     out.u64(static_cast<std::uint64_t>(query.allergen_mode));
+    out.u64(query.demands_fingerprint);
+    out.u64(static_cast<std::uint64_t>(query.demand_mode));
     return fingerprint_of(out.view());
 }
 

@@ -166,6 +166,11 @@ void FacetIndex::finish(std::size_t variants) {
     for (auto& price : prices_) price.finish(variants);
     keys_.shrink_to_fit();
     key_ = {};
+    auto const text_of = [this](std::uint32_t key) { return keys_.text(key); };
+    for (std::uint32_t key = 0; key < keys_.size(); ++key)
+        if (text_of(key).front() == attribute_kind) attribute_keys_.push_back(key);
+    std::ranges::sort(attribute_keys_, {}, text_of);
+    attribute_keys_.shrink_to_fit();
 }
 
 /// A facet whose runs take more room than a set of all variants becomes one.
@@ -217,6 +222,17 @@ void FacetIndex::collect_attribute(std::string_view name, std::string_view value
     std::string key;
     make_attribute_key(key, name, value);
     collect(key, into);
+}
+
+std::vector<std::string_view> FacetIndex::values_of(std::string_view name) const {
+    std::string prefix;
+    make_attribute_key(prefix, name, {});
+    std::vector<std::string_view> values;
+    auto const text_of = [this](std::uint32_t key) { return keys_.text(key); };
+    auto at = std::ranges::lower_bound(attribute_keys_, std::string_view(prefix), {}, text_of);
+    for (; at != attribute_keys_.end() && text_of(*at).starts_with(prefix); ++at)
+        values.push_back(text_of(*at).substr(prefix.size()));
+    return values;
 }
 
 void FacetIndex::collect_numbers(std::string_view name, NumberRange range, WordSpan into) const {

@@ -68,6 +68,8 @@ class FacetIndex {
     void collect_brand(std::string_view value, WordSpan into) const;
     void collect_category(std::string_view value, WordSpan into) const;
     void collect_attribute(std::string_view name, std::string_view value, WordSpan into) const;
+    /// The texts that an attribute or option has, in lower case and in ascending order.
+    [[nodiscard]] std::vector<std::string_view> values_of(std::string_view name) const;
     void collect_numbers(std::string_view name, NumberRange range, WordSpan into) const;
     void collect_prices(Currency currency, NumberRange range, WordSpan into) const;
 
@@ -91,8 +93,9 @@ class FacetIndex {
     void make_dense(std::size_t variants);
 
     StringPool keys_;
-    std::vector<Assignment> assignments_;  // while building
-    std::vector<Facet> facets_;            // by key
+    std::vector<Assignment> assignments_;        // while building
+    std::vector<std::uint32_t> attribute_keys_;  // in the order of their texts
+    std::vector<Facet> facets_;                  // by key
     std::vector<Run> runs_;
     Words dense_;
     std::size_t words_ = 0;

@@ -217,13 +217,19 @@ std::string_view to_text(FitNote::Code code) noexcept {
     return "unknown_size";
 }
 
-Result<FitResult> fit(Index const& index, FitQuery const& query) {
+FitResult look_up(std::vector<SizeChart> const& charts, FitQuery const& query) {
     FitResult result;
     result.body = query.body;
-    B2A_CHECK(result.body.check());
     Notes notes(result.notes);
-    Wardrobe wardrobe(index.data.size_charts, query, result, notes);
+    Wardrobe wardrobe(charts, query, result, notes);
     for (std::size_t i = 0; i < query.owns.size(); ++i) wardrobe.put_on(i);
+    return result;
+}
+
+Result<FitResult> fit(Index const& index, FitQuery const& query) {
+    B2A_CHECK(query.body.check());
+    auto result = look_up(index.data.size_charts, query);
+    Notes notes(result.notes);
     Selection const selection(index, query, notes);
     Fitting fitting(index, query, result, notes);
     for (auto const& sized : index.sizes.products()) {

@@ -18,6 +18,7 @@
 #include "catalog/facet_index.hpp"
 #include "catalog/hash_index.hpp"
 #include "catalog/live_stock.hpp"
+#include "catalog/need_index.hpp"
 #include "catalog/size_index.hpp"
 #include "catalog/text_index.hpp"
 #include "catalog/time_zone.hpp"
@@ -48,7 +49,8 @@ struct Index {
     FacetIndex facets;
     SizeIndex sizes;
     Suspicions suspicions;
-    Graph graph;
+    NeedIndex needs;
+    Graph graph;  // refers to what is above
     Words last_variants;                                      // a bit for the last variant of each product
     std::array<Words, domain::allergen_count> free_from;      // variants that are stated to be free from it
     std::array<Words, domain::allergen_count> not_free_from;  // those that contain it or may
@@ -64,6 +66,8 @@ struct Index {
 
 /// Snapshot::search().
 Result<SearchResult> search(Index const& index, SearchQuery const& query);
+/// Snapshot::relax().
+Result<RelaxationResult> relax(Index const& index, SearchQuery const& query);
 /// Snapshot::fit().
 Result<FitResult> fit(Index const& index, FitQuery const& query);
 

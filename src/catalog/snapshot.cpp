@@ -28,6 +28,7 @@ Index::Index(CatalogData catalog) : data(std::move(catalog)) {
     facets.finish(variant_count());
     sizes = SizeIndex(data);
     suspicions = Suspicions(data);
+    needs = NeedIndex(data, suspicions, sizes);
     graph = Graph(*this);
     index_allergens();
     load_zones();
@@ -168,6 +169,10 @@ Result<SearchResult> Snapshot::search(SearchQuery const& query) const {
     return catalog::search(*impl_, query);
 }
 
+Result<RelaxationResult> Snapshot::relax(SearchQuery const& query) const {
+    return catalog::relax(*impl_, query);
+}
+
 Result<FitResult> Snapshot::fit(FitQuery const& query) const {
     return catalog::fit(*impl_, query);
 }
@@ -178,6 +183,36 @@ Graph const& Snapshot::graph() const noexcept {
 
 Suspicions const& Snapshot::suspicions() const noexcept {
     return impl_->suspicions;
+}
+
+bool Snapshot::is_worn(std::uint32_t variant_index) const noexcept {
+    B2A_ASSERT(variant_index < impl_->variant_count());
+    return has_bit(impl_->needs.worn(), variant_index);
+}
+
+bool Snapshot::suits(domain::Diet diet, std::uint32_t variant_index) const noexcept {
+    B2A_ASSERT(variant_index < impl_->variant_count());
+    return has_bit(impl_->needs.suits(diet), variant_index);
+}
+
+std::vector<SizeClass> const& Snapshot::size_classes() const noexcept {
+    return impl_->sizes.classes();
+}
+
+std::optional<std::uint32_t> Snapshot::size_class_of(std::uint32_t variant_index) const noexcept {
+    B2A_ASSERT(variant_index < impl_->variant_count());
+    auto const of = impl_->sizes.class_of(variant_index);
+    return of == SizeIndex::no_class ? std::nullopt : std::optional(of);
+}
+
+std::vector<std::string_view> Snapshot::values_of(std::string_view attribute) const {
+    return impl_->facets.values_of(attribute);
+}
+
+VariantRef Snapshot::variant_at(std::uint32_t variant_index) const {
+    B2A_ASSERT(variant_index < impl_->variant_count());
+    auto const& [variant, product] = impl_->variants[variant_index];
+    return {&impl_->data.products[product], variant, product, variant_index};
 }
 
 }  // namespace b2a::catalog

@@ -5,13 +5,20 @@
 
 #include "domain/checkout_rules.hpp"
 
-namespace b2a::domain::rules {
-namespace {
+namespace b2a::domain {
 
-bool serves(ShippingMethod const& method, std::string_view country) {
+bool serves(ShippingMethod const& method, std::string_view country) noexcept {
     return method.countries.empty() ||
            std::ranges::any_of(method.countries, [&](auto const& c) { return iequals(c, country); });
 }
+
+DeliveryWindow delivery_window(ShippingMethod const& method, Timestamp now) noexcept {
+    return {now + std::chrono::days(method.days_min),
+            now + std::chrono::days(std::max(method.days_min, method.days_max))};
+}
+
+namespace rules {
+namespace {
 
 std::optional<ShippingOption> offer(ShippingMethod const& method, Money net, Timestamp now) {
     auto const* price = in_currency(method.prices, net.currency);
@@ -19,8 +26,9 @@ std::optional<ShippingOption> offer(ShippingMethod const& method, Money net, Tim
     ShippingOption option{method.id, method.title, method.description, method.carrier, price->minor, {}, {}};
     auto const* threshold = in_currency(method.free_above, net.currency);
     if (threshold != nullptr && net.minor >= threshold->minor) option.minor = 0;
-    option.earliest = now + std::chrono::days(method.days_min);
-    option.latest = now + std::chrono::days(std::max(method.days_min, method.days_max));
+    auto const window = delivery_window(method, now);
+    option.earliest = window.earliest;
+    option.latest = window.latest;
     return option;
 }
 
@@ -49,4 +57,5 @@ Result<void> offer_shipping(FulfillmentMethod& method, Checkout const& checkout,
     return {};
 }
 
-}  // namespace b2a::domain::rules
+}  // namespace rules
+}  // namespace b2a::domain

@@ -81,12 +81,29 @@ struct FitResult {
     std::vector<FitNote> notes;
 };
 
+/// Variants that fit alike: one row of one chart with one give, or one label that no chart explains.
+struct SizeClass {
+    domain::SizeChart const* chart = nullptr;
+    std::optional<std::size_t> row;  // of the chart; none: the label is in none of its rows, or there is no chart
+    std::optional<domain::Garment> garment;
+    std::optional<domain::Audience> audience;
+    domain::Give give;
+    std::string label;  // empty: a garment whose size is not said
+    friend bool operator==(SizeClass const&, SizeClass const&) = default;
+};
+
+/// What is known of a body once its garments were looked up: of a result only `body`, `owned` and `notes`.
+FitResult look_up(std::vector<domain::SizeChart> const& charts, FitQuery const& query);
+
 inline constexpr std::size_t owned_garments_max = 16;
 inline constexpr std::size_t fit_notes_max = 50;
 
 /// The chart of a product: the one that its attribute "size_chart" names, else its brand's for its attributes
 /// "garment" and "audience"; nullptr when there is none.
 domain::SizeChart const* chart_of(domain::Product const& product, std::vector<domain::SizeChart> const& charts);
+/// Something to wear or to carry, which nobody eats: by its garment, its chart or its categories, unless there is
+/// anything that speaks of food.
+bool is_worn(domain::Product const& product, domain::SizeChart const* chart);
 /// The label of the variant's option "size"; empty without one.
 std::string_view size_label(domain::Variant const& variant) noexcept;
 

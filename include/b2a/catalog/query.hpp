@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <variant>
 #include <vector>
 
 #include "b2a/base/limits.hpp"
@@ -30,6 +31,44 @@ enum class Availability : std::uint8_t { any, in_stock };
 /// contains and may_contain but keeps unknown (and says so); `report` drops nothing and says the verdict per product.
 enum class AllergenMode : std::uint8_t { strict, known, report };
 
+/// What must be known to hold of a variant, as something that an index can answer. Shopping makes them of a need
+/// (shopping/assess.hpp), which alone knows why; what is unknown is in none of the sets.
+namespace demand {
+struct Avoid {
+    domain::Allergen allergen = domain::Allergen::gluten;
+    bool accept_traces = false;
+};
+struct Keep {
+    domain::Diet diet = domain::Diet::vegan;
+};
+struct Size {
+    std::vector<std::uint32_t> classes;  // of Snapshot::size_classes(); what is no matter of size passes
+};
+struct Values {
+    struct Value {
+        std::string attribute;
+        std::string value;
+    };
+    std::vector<Value> any_of;
+};
+struct Price {
+    std::int64_t max_minor = 0;
+    Currency currency;
+};
+struct Stock {
+    std::int64_t quantity = 1;  // of something that is for sale
+};
+struct Delivery {
+    std::optional<Currency> currency;  // with a price in it
+    bool physical = false;             // else only what is digital passes
+};
+}  // namespace demand
+using Demand = std::variant<demand::Avoid, demand::Keep, demand::Size, demand::Values, demand::Price, demand::Stock,
+                            demand::Delivery>;
+
+/// `strict` finds only what answers all demands; `report` finds all that passes the filters, what answers them first.
+enum class DemandMode : std::uint8_t { strict, report };
+
 struct SearchQuery {
     // All words must match, there is no fallback to some of them; from two characters on, the last also matches as the
     // beginning of a word. Singular and plural are one, case and diacritics do not matter. Ranked by BM25, the title
@@ -46,6 +85,9 @@ struct SearchQuery {
     Availability availability = Availability::any;
     std::vector<domain::Allergen> avoid;
     AllergenMode allergen_mode = AllergenMode::strict;
+    std::vector<Demand> demands;  // AND-ed
+    DemandMode demand_mode = DemandMode::strict;
+    std::uint64_t demands_fingerprint = 0;  // of what they were made of, which outlives a revision; 0 without any
     std::string cursor;                             // opaque, from a previous answer of the same query
     std::size_t limit = limits::page_size_default;  // at most limits::page_size_max
 };
@@ -60,6 +102,7 @@ struct Hit {
     std::vector<std::uint32_t> variants;     // global indexes of the variants that satisfy the filters, in order
     std::int64_t score = 0;                  // disclosed; thousandths of BM25, 0 without text
     std::vector<AllergenVerdict> allergens;  // one per query.avoid, in its order
+    bool answers = true;                     // a variant answers all demands; `variants` are those that do
 };
 
 /// How the hits were ordered, said by the code that orders them (UCPD 2005/29/EC, Art. 7(4a)). A search has no place
@@ -80,8 +123,21 @@ struct Ranking {
 struct SearchResult {
     std::vector<Hit> hits;
     std::string next_cursor;  // empty: this was the last page
-    std::uint64_t total = 0;  // all matches
+    std::uint64_t total = 0;      // all matches
+    std::uint64_t answering = 0;  // those of them that answer all demands
     Ranking ranking;
+};
+
+/// How many products a query would find without some of its demands.
+struct Relaxation {
+    std::vector<std::size_t> without;  // indexes into SearchQuery::demands, ascending
+    std::uint64_t total = 0;
+};
+
+struct RelaxationResult {
+    std::uint64_t candidates = 0;          // products that pass everything but the demands
+    std::vector<std::uint64_t> excluding;  // by demand: how many candidates have no variant that answers it
+    std::vector<Relaxation> without;       // one demand each, where that helps; else the pairs that do
 };
 
 }  // namespace b2a::catalog

@@ -25,6 +25,7 @@ namespace b2a::catalog {
 
 struct FitQuery;
 struct FitResult;
+struct SizeClass;
 class Graph;
 class Suspicions;
 
@@ -67,6 +68,7 @@ class Snapshot {
     [[nodiscard]] domain::Product const& product_at(std::uint32_t product_index) const;
     [[nodiscard]] std::optional<std::uint32_t> find_product(std::string_view id) const noexcept;
     [[nodiscard]] std::optional<VariantRef> find_variant(std::string_view id) const noexcept;
+    [[nodiscard]] VariantRef variant_at(std::uint32_t variant_index) const;
     /// Global index of the product's first variant; its variants are consecutive from there.
     [[nodiscard]] std::uint32_t first_variant(std::uint32_t product_index) const;
 
@@ -86,6 +88,9 @@ class Snapshot {
     /// product id; a query without text and filters finds everything. Errors: invalid_request (a cursor of another
     /// query, too long a text, too many filters), unprocessable (a filter that makes no sense, with its pointer).
     [[nodiscard]] Result<SearchResult> search(SearchQuery const& query) const;
+    /// For a query that finds nothing: what it would find without one of its demands or, where no one alone helps,
+    /// without two of them. The cursor and the limit have no meaning here. Errors: those of search().
+    [[nodiscard]] Result<RelaxationResult> relax(SearchQuery const& query) const;
     /// Which sizes fit a person; see fit.hpp. Errors: unprocessable (measurements that no body has together).
     [[nodiscard]] Result<FitResult> fit(FitQuery const& query) const;
 
@@ -93,6 +98,16 @@ class Snapshot {
     [[nodiscard]] Graph const& graph() const noexcept;
     /// What ingredient texts make one suspect; see suspicions.hpp.
     [[nodiscard]] Suspicions const& suspicions() const noexcept;
+    /// Something to wear or to carry, which nobody eats; see fit.hpp.
+    [[nodiscard]] bool is_worn(std::uint32_t variant_index) const noexcept;
+    /// Known to suit the diet; see domain/dietary.hpp.
+    [[nodiscard]] bool suits(domain::Diet diet, std::uint32_t variant_index) const noexcept;
+    /// The sizes that there are; see fit.hpp.
+    [[nodiscard]] std::vector<SizeClass> const& size_classes() const noexcept;
+    /// Index into size_classes(); none for what is no matter of size, such as food.
+    [[nodiscard]] std::optional<std::uint32_t> size_class_of(std::uint32_t variant_index) const noexcept;
+    /// The values that an attribute or option has anywhere, in lower case and ascending order.
+    [[nodiscard]] std::vector<std::string_view> values_of(std::string_view attribute) const;
 
   private:
     Snapshot();

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "b2a/base/money.hpp"
@@ -45,6 +46,16 @@ struct ShippingMethod {
     std::int32_t days_max = 0;
     friend bool operator==(ShippingMethod const&, ShippingMethod const&) = default;
 };
+
+/// Does it go to a country (ISO 3166-1 alpha-2)?
+bool serves(ShippingMethod const& method, std::string_view country) noexcept;
+
+struct DeliveryWindow {
+    Timestamp earliest{};
+    Timestamp latest{};
+};
+/// What is promised to who orders at `now`: days of the calendar.
+DeliveryWindow delivery_window(ShippingMethod const& method, Timestamp now) noexcept;
 
 /// Tax added on top of net prices (inclusive taxes are part of the price and not itemised here).
 struct TaxRate {

@@ -20,6 +20,7 @@
 #include "b2a/service/notices.hpp"
 #include "b2a/service/order.hpp"
 #include "b2a/service/payment_port.hpp"
+#include "b2a/service/shopping.hpp"
 #include "b2a/web/router.hpp"
 
 namespace b2a::protocol::ucp {
@@ -44,6 +45,7 @@ struct Deps {
     Recognizer& recognizer;
     identity::KeyHolder const& keys;
     service::CatalogService& catalog;
+    service::ShoppingService& shopping;
     service::CartService& carts;
     service::CheckoutService& checkouts;
     service::OrderService& orders;

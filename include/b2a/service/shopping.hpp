@@ -3,6 +3,7 @@
 // kept or logged. One instance per I/O thread.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -12,6 +13,7 @@
 #include "b2a/catalog/traverse.hpp"
 #include "b2a/service/context.hpp"
 #include "b2a/service/governance.hpp"
+#include "b2a/shopping/assess.hpp"
 
 namespace b2a::service {
 
@@ -40,6 +42,33 @@ struct LookView {
     domain::Look const* look = nullptr;
 };
 
+/// How one variant of a hit stands to the need: where `answers`, the first of those that answer all of it, else the
+/// one that comes closest.
+struct JudgedHit {
+    std::uint32_t variant = 0;
+    shopping::Outcome outcome = shopping::Outcome::unknown;
+    std::vector<shopping::Verdict> verdicts;
+};
+
+struct Advice {
+    std::vector<shopping::Asked> without;  // one constraint, or two
+    std::uint64_t total = 0;               // products that would be found
+};
+
+/// A constraint that nobody is advised to drop, and how many products it excludes.
+struct Blocking {
+    shopping::Asked constraint;
+    std::uint64_t excludes = 0;
+};
+
+struct NeedSearchView {
+    catalog::Snapshot const* snapshot = nullptr;  // valid until the next call on this thread
+    catalog::SearchResult result;
+    std::vector<JudgedHit> judged;     // one per hit
+    std::vector<Advice> relaxations;   // when nothing answers the need; the most promising first
+    std::vector<Blocking> blocked_by;  // likewise: allergens and diets
+};
+
 class ShoppingService {
   public:
     ShoppingService(catalog::Holder const& holder, Governance& governance);
@@ -52,6 +81,10 @@ class ShoppingService {
     Result<LookView> look(RequestContext const& context, std::string_view id);
     /// The action is catalog.search.
     Result<DocumentPage<domain::Occasion>> occasions(RequestContext const& context, DocumentQuery const& query);
+    /// A search for somebody: of `query` everything but its demands. The action is catalog.search. Errors: those of
+    /// Assessor::prepare() and Snapshot::search().
+    Result<NeedSearchView> search(RequestContext const& context, catalog::SearchQuery query,
+                                  shopping::Need const& need);
 
   private:
     /// The snapshot to answer from, for who may search the catalog.

@@ -16,6 +16,14 @@
 
 namespace b2a::shopping {
 
+/// A constraint without an outcome.
+struct Asked {
+    Constraint constraint = Constraint::allergen;
+    std::string subject;
+    std::string member;
+    friend bool operator==(Asked const&, Asked const&) = default;
+};
+
 /// Lives as long as the snapshot and the need that it was prepared from. Not thread-safe.
 class Assessor {
   public:
@@ -31,6 +39,11 @@ class Assessor {
     /// All verdicts, in a fixed order.
     [[nodiscard]] std::vector<Verdict> verdicts(std::uint32_t variant,
                                                 std::optional<std::size_t> member = std::nullopt) const;
+
+    /// What was asked, in the order of verdicts(), with whom it is of; and the same for an index to answer, one for
+    /// one: what answers all demands is what outcome() says holds, as long as the stock stays.
+    [[nodiscard]] std::vector<Asked> asked() const;
+    [[nodiscard]] std::vector<catalog::Demand> demands() const;
 
   private:
     struct Impl;

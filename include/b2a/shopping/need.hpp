@@ -19,7 +19,7 @@ namespace b2a::shopping {
 
 /// A size that somebody wears, as shops write it.
 struct StatedSize {
-    std::string label;                      // "M", "38"
+    std::string label;                       // "M", "38"
     std::optional<domain::Garment> garment;  // absent: of everything that comes in sizes
     friend bool operator==(StatedSize const&, StatedSize const&) = default;
 };
@@ -48,7 +48,7 @@ struct Need {
     std::vector<Member> members;
     std::vector<domain::Allergen> avoid;  // of everybody, besides what each member avoids
     std::vector<domain::Diet> diets;
-    bool accept_traces = false;  // may_contain is enough for who avoids; unknown never is
+    bool accept_traces = false;       // may_contain is enough for who avoids; unknown never is
     std::vector<std::string> colors;  // OR-ed, like the two below
     std::vector<std::string> styles;
     std::vector<std::string> occasions;
@@ -59,5 +59,8 @@ struct Need {
     std::optional<std::chrono::year_month_day> needed_by;  // the day on which it must have arrived, UTC
     std::int64_t quantity = 1;                             // pieces of each
 };
+
+/// Equal for equal needs, whatever the catalog says about them.
+std::uint64_t fingerprint(Need const& need);
 
 }  // namespace b2a::shopping

@@ -63,12 +63,28 @@ void Operations::media(Request const& request, Response& response) {
 }
 
 void Operations::search(Request const& request, Context const& context, Response& response) {
-    auto const query = request.method == web::Method::post ? parse_search_body(request, deps_.site)
-                                                           : parse_search_parameters(request, deps_.site);
+    if (request.method == web::Method::post) return search_by_body(request, context, response);
+    auto const query = parse_search_parameters(request, deps_.site);
     if (!query) return fail(request, query.error(), response);
-    auto const view = deps_.catalog.search(context, *query);
+    search_for_nobody(request, context, *query, response);
+}
+
+void Operations::search_by_body(Request const& request, Context const& context, Response& response) {
+    auto const asked = parse_search_body(request, deps_.site);
+    if (!asked) return fail(request, asked.error(), response);
+    if (!asked->need) return search_for_nobody(request, context, asked->query, response);
+    auto const view = deps_.shopping.search(context, asked->query, *asked->need);
     if (!view) return fail(request, view.error(), response);
-    if (!render_search(response.body, deps_.site, cache_, *query, *view))
+    if (!render_need_search(response.body, deps_.site, cache_, asked->query, *view))
+        return fail(request, undisclosed_error(), response);
+    finish_private(request, "native.search", context, response);
+}
+
+void Operations::search_for_nobody(Request const& request, Context const& context, catalog::SearchQuery const& query,
+                                   Response& response) {
+    auto const view = deps_.catalog.search(context, query);
+    if (!view) return fail(request, view.error(), response);
+    if (!render_search(response.body, deps_.site, cache_, query, *view))
         return fail(request, undisclosed_error(), response);
     response.agent = context.principal.id;
     response.header("Cache-Control", "no-cache");

@@ -9,7 +9,6 @@
 
 #include "answers.hpp"
 #include "parse_commerce.hpp"
-#include "read_parts.hpp"
 #include "render_commerce.hpp"
 
 namespace b2a::protocol::native {

@@ -42,6 +42,9 @@ class Operations {
 
     // The catalog, what was decided, and what the caller has here.
     void search(Request const& request, Context const& context, Response& response);
+    void search_by_body(Request const& request, Context const& context, Response& response);
+    void search_for_nobody(Request const& request, Context const& context, catalog::SearchQuery const& query,
+                           Response& response);
     void fit(Request const& request, Context const& context, Response& response);
     void size_charts(Request const& request, Context const& context, Response& response);
     void size_chart(Request const& request, Context const& context, Response& response);

@@ -5,8 +5,7 @@
 
 #include "b2a/base/limits.hpp"
 #include "b2a/base/text.hpp"
-
-#include "read_parts.hpp"
+#include "b2a/protocol/need.hpp"
 
 namespace b2a::protocol::native {
 namespace {
@@ -200,15 +199,6 @@ Result<ContentPatch> parse_cart_patch(json::View body, Names const& known) {
 
 }  // namespace
 
-void refuse_unknown(json::Reader& reader, std::vector<std::string_view> const& known) {
-    reader.view().each_member([&](std::string_view key, json::View) {
-        if (std::find(known.begin(), known.end(), key) != known.end()) return;
-        std::string message = "unknown member; there are:";
-        for (auto const name : known) message += (name == known.front() ? " " : ", ") + std::string(name);
-        reader.problem(key, std::move(message));
-    });
-}
-
 Result<service::CreateCart> parse_create_cart(json::View body) {
     B2A_TRY(patch, parse_cart_patch(body, cart_members));
     service::CreateCart command;
@@ -270,7 +260,8 @@ Result<service::CompleteCheckout> parse_complete_checkout(json::View body) {
     Reader reader(body);
     refuse_unknown(reader, {"payment", "buyer"});
     service::CompleteCheckout command;
-    reader.object("payment", [&](Reader& r) { read_payment(r, command); }, Presence::required);
+    reader.object(
+        "payment", [&](Reader& r) { read_payment(r, command); }, Presence::required);
     command.buyer = read_buyer(reader);
     B2A_CHECK(reader.finish());
     if (command.buyer) command.consent = command.buyer->consent;

@@ -1,55 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "b2a/base/text.hpp"
 #include "b2a/json/reader.hpp"
+#include "b2a/protocol/need.hpp"
 
 #include "fit.hpp"
-#include "read_parts.hpp"
 
 namespace b2a::protocol::native {
 namespace {
 
-constexpr std::size_t name_bytes_max = 32;
 constexpr std::int64_t sizes_per_product_max = 20;
-
-template <class E>
-std::optional<E> read_choice(json::Reader& reader, std::string_view key,
-                             std::optional<E> (*from_text)(std::string_view) noexcept, std::string_view what,
-                             json::Presence presence = json::Presence::optional) {
-    auto const text = reader.string(key, name_bytes_max, presence);
-    auto const value = text ? from_text(*text) : std::nullopt;
-    if (text && !value) reader.problem(key, *text + " is no " + std::string(what));
-    return value;
-}
-
-/// What no body has is kept for later: a body that is malformed elsewhere is malformed first.
-void read_measurements(json::Reader& reader, domain::Body& body, std::optional<Error>& absurd) {
-    reader.view().each_member([&](std::string_view name, json::View value) {
-        auto const measurement = domain::measurement_from_text(name);
-        auto const mm = value.as_int();
-        if (!measurement) return reader.problem(name, "is no measurement of a body");
-        if (!mm) return reader.problem(name, "must be whole millimetres");
-        auto const taken = body.measure(*measurement, *mm);
-        if (!taken && !absurd)
-            absurd = Error(taken.error().code, taken.error().detail, "/person/measurements/" + std::string(name));
-    });
-}
-
-void read_owned(json::Reader& reader, catalog::FitQuery& query) {
-    refuse_unknown(reader, {"brand", "size", "garment", "audience", "system"});
-    catalog::OwnedGarment owned;
-    owned.brand = reader.string("brand", limits::id_bytes_max, json::Presence::required).value_or("");
-    owned.size = reader.string("size", domain::size_label_bytes_max, json::Presence::required).value_or("");
-    auto const garment = read_choice(reader, "garment", domain::garment_from_text, "garment", json::Presence::required);
-    owned.garment = garment.value_or(domain::Garment::top);
-    owned.audience = read_choice(reader, "audience", domain::audience_from_text, "audience");
-    owned.system = read_choice(reader, "system", domain::size_system_from_text, "size system");
-    query.owns.push_back(std::move(owned));
-}
 
 void read_person(json::Reader& reader, catalog::FitQuery& query, std::optional<Error>& absurd) {
     refuse_unknown(reader, {"measurements", "owns"});
-    reader.object("measurements", [&](json::Reader& r) { read_measurements(r, query.body, absurd); });
-    reader.objects("owns", catalog::owned_garments_max, [&](json::Reader& r) { read_owned(r, query); });
+    reader.object("measurements",
+                  [&](json::Reader& r) { read_measurements(r, "/person/measurements", query.body, absurd); });
+    reader.objects("owns", catalog::owned_garments_max, [&](json::Reader& r) { query.owns.push_back(read_owned(r)); });
     if (query.body.empty() && query.owns.empty() && !absurd && reader.problems().empty())
         reader.problem("", "needs measurements or a garment that fits");
 }
@@ -108,7 +73,8 @@ Result<FitRequest> parse_fit(json::View root, Site const& site) {
     json::Reader reader(root);
     refuse_unknown(reader, {"person", "products", "categories", "brands", "garment", "audience", "in_stock",
                             "sizes_per_product", "currency", "limit"});
-    reader.object("person", [&](json::Reader& r) { read_person(r, request.query, absurd); }, json::Presence::required);
+    reader.object(
+        "person", [&](json::Reader& r) { read_person(r, request.query, absurd); }, json::Presence::required);
     read_selection(reader, request.query);
     if (auto const code = reader.string("currency", 3)) {
         auto const currency = Currency::parse(*code);

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "b2a/base/text.hpp"
 #include "b2a/json/reader.hpp"
+#include "b2a/protocol/need.hpp"
 
 #include "graph.hpp"
-#include "read_parts.hpp"
 
 namespace b2a::protocol::native {
 namespace {

@@ -6,8 +6,8 @@
 #include "b2a/base/text.hpp"
 #include "b2a/json/reader.hpp"
 #include "b2a/protocol/body.hpp"
+#include "b2a/protocol/need.hpp"
 
-#include "read_parts.hpp"
 #include "search.hpp"
 
 namespace b2a::protocol::native {
@@ -168,16 +168,32 @@ void read_attribute(json::Reader& reader, catalog::SearchQuery& query) {
     query.attributes.push_back(std::move(filter));
 }
 
-void read_price(json::Reader& reader, catalog::SearchQuery& query) {
+/// Prices of one answer are in one currency, wherever the request names it.
+void read_currency(json::Reader& reader, catalog::SearchQuery& query, bool& named) {
+    auto const code = reader.string("currency", 3);
+    if (!code) return;
+    if (named && query.currency.code() != *code) return reader.problem("currency", "another one is named elsewhere");
+    named = true;
+    note(reader, "currency", Setter{query}.currency(*code));
+}
+
+void read_price(json::Reader& reader, catalog::SearchQuery& query, bool& named) {
     refuse_unknown(reader, {"min", "max", "currency"});
     query.price_min_minor = reader.integer("min", 0, money_minor_max);
     query.price_max_minor = reader.integer("max", 0, money_minor_max);
-    if (auto const code = reader.string("currency", 3)) note(reader, "currency", Setter{query}.currency(*code));
+    read_currency(reader, query, named);
+}
+
+std::optional<catalog::DemandMode> demand_mode(std::string_view text) noexcept {
+    if (text == "strict") return catalog::DemandMode::strict;
+    if (text == "report") return catalog::DemandMode::report;
+    return std::nullopt;
 }
 
 void read_query(json::Reader& reader, catalog::SearchQuery& query) {
-    refuse_unknown(reader, {"query", "categories", "brands", "sizes", "colors", "attributes", "price", "available",
-                            "avoid", "allergen_mode", "cursor", "limit"});
+    refuse_unknown(reader,
+                   {"query", "categories", "brands", "sizes", "colors", "attributes", "price", "available", "avoid",
+                    "allergen_mode", "cursor", "limit", "currency", "constraint_mode", "household", "for", "need"});
     Setter const set{query};
     query.text = reader.string("query", limits::text_query_bytes_max).value_or("");
     read_texts(reader, "categories", query.categories);
@@ -185,11 +201,15 @@ void read_query(json::Reader& reader, catalog::SearchQuery& query) {
     read_texts(reader, "sizes", query.sizes);
     read_texts(reader, "colors", query.colors);
     reader.objects("attributes", limits::search_filters_max, [&](json::Reader& r) { read_attribute(r, query); });
-    reader.object("price", [&](json::Reader& r) { read_price(r, query); });
+    bool named = false;
+    read_currency(reader, query, named);
+    reader.object("price", [&](json::Reader& r) { read_price(r, query, named); });
     if (auto const wanted = reader.boolean("available")) set.available(*wanted);
     if (auto const avoid = reader.strings("avoid", domain::allergen_count, 32))
         for (auto const& name : *avoid) note(reader, "avoid", set.avoid(name));
     if (auto const mode = reader.string("allergen_mode", 16)) note(reader, "allergen_mode", set.mode(*mode));
+    if (auto const mode = read_choice(reader, "constraint_mode", demand_mode, "mode: strict or report"))
+        query.demand_mode = *mode;
     query.cursor = reader.string("cursor", cursor_bytes_max).value_or("");
     if (auto const limit = reader.integer("limit", 1, static_cast<std::int64_t>(limits::page_size_max)))
         query.limit = static_cast<std::size_t>(*limit);
@@ -208,15 +228,20 @@ Result<catalog::SearchQuery> parse_search_parameters(web::Request const& request
     return query;
 }
 
-Result<catalog::SearchQuery> parse_search_body(web::Request const& request, Site const& site) {
+Result<SearchRequest> parse_search_body(web::Request const& request, Site const& site) {
     thread_local json::Document document;
     B2A_TRY(root, read_body(request, document));
-    catalog::SearchQuery query;
-    query.currency = site.default_currency;
+    SearchRequest out;
+    out.query.currency = site.default_currency;
     json::Reader reader(root);
-    read_query(reader, query);
+    read_query(reader, out.query);
+    NeedReader needs;
+    needs.read(reader);
     B2A_CHECK(reader.finish());
-    return query;
+    if (!needs.given()) return out;
+    B2A_TRY(need, needs.finish(out.query.currency));
+    out.need = std::move(need);
+    return out;
 }
 
 }  // namespace b2a::protocol::native

@@ -177,15 +177,29 @@ VariantIndexes CatalogOperations::choices_of(Shop const& shop, catalog::Hit cons
     return choices;
 }
 
-bool CatalogOperations::write_hit(json::Writer& json, Shop const& shop, catalog::Hit const& hit) {
+Result<service::NeedSearchView> CatalogOperations::find(service::RequestContext const& context,
+                                                        catalog::SearchQuery const& query,
+                                                        std::optional<shopping::Need> const& need) {
+    if (need) return shopping_.search(context, query, *need);
+    B2A_TRY(found, catalog_.search(context, query));
+    service::NeedSearchView view;
+    view.snapshot = found.snapshot;
+    view.result = std::move(found.result);
+    return view;
+}
+
+bool CatalogOperations::write_hit(json::Writer& json, Shop const& shop, catalog::Hit const& hit,
+                                  service::JudgedHit const* judged) {
     auto const& product = shop.snapshot.product_at(hit.product_index);
     auto const format = static_cast<std::uint8_t>(shop.measures);
     auto const render = [&](std::string& out, VariantIndexes const& choices) {
         if (choices.empty()) return;
         json::Writer part(out);
-        write_product(part, shop, shape_of(shop, hit.product_index, choices));
+        auto shape = shape_of(shop, hit.product_index, choices);
+        shape.judged = judged;
+        write_product(part, shop, shape);
     };
-    if (hit.variants.size() == product.variants.size()) {
+    if (judged == nullptr && hit.variants.size() == product.variants.size()) {
         auto const& entry = cache_.get(shop.snapshot, {hit.product_index, format, shop.currency}, hit.product_index,
                                        [&](std::string& out) { render(out, choices_of(shop, hit)); });
         if (!entry.body.empty()) json.raw(entry.body);
@@ -208,6 +222,11 @@ Result<void> CatalogOperations::search(service::RequestContext const& context, T
     query.price_max_minor = filters.price.max;
     query.currency = currency;
     query.cursor = command.cursor;
+    std::optional<shopping::Need> need;
+    if (command.needs.given()) {
+        B2A_TRY(told, command.needs.finish(currency));
+        need = std::move(told);
+    }
     json::Writer json(out);
     json.begin_object().member_raw("ucp", terms.success(Capability::catalog_search)).key("products").begin_array();
     std::size_t shown = 0;
@@ -217,12 +236,13 @@ Result<void> CatalogOperations::search(service::RequestContext const& context, T
     Duties duties(site_);
     for (int page = 0; page < pages_per_search_max && shown < command.limit; ++page) {
         query.limit = command.limit - shown;
-        auto const view = catalog_.search(context, query);
+        auto const view = find(context, query, need);
         if (!view) return view.error();
         order = ranking_text(view->result.ranking);
         Shop const shop{site_, *view->snapshot, currency, measures_of(terms)};
-        for (auto const& hit : view->result.hits) {
-            bool const written = write_hit(json, shop, hit);
+        for (std::size_t i = 0; i < view->result.hits.size(); ++i) {
+            auto const& hit = view->result.hits[i];
+            bool const written = write_hit(json, shop, hit, need ? &view->judged[i] : nullptr);
             if (written && may_need_disclosures(shop.snapshot.product_at(hit.product_index)))
                 duties.add(shop, shape_of(shop, hit.product_index, choices_of(shop, hit)),
                            "$.products[" + std::to_string(shown) + "]", domain::Detail::listing);

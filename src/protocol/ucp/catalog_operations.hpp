@@ -6,7 +6,9 @@
 
 #include "b2a/protocol/presentation.hpp"
 #include "b2a/protocol/render_cache.hpp"
+#include "b2a/protocol/vendor.hpp"
 #include "b2a/service/catalog.hpp"
+#include "b2a/service/shopping.hpp"
 
 #include "render_catalog.hpp"
 #include "terms.hpp"
@@ -15,7 +17,11 @@ namespace b2a::protocol::ucp {
 
 class CatalogOperations {
   public:
-    CatalogOperations(Site const& site, service::CatalogService& catalog) : site_(site), catalog_(catalog) {}
+    CatalogOperations(Site const& site, service::CatalogService& catalog, service::ShoppingService& shopping) :
+        site_(site), catalog_(catalog), shopping_(shopping) {}
+
+    /// The brand's name for what UCP has no word for.
+    [[nodiscard]] std::string vendor() const { return vendor_namespace(site_); }
 
     /// Each appends the body of a successful answer; on an error what was written is of no use.
     Result<void> search(service::RequestContext const& context, Terms const& terms, SearchCommand const& command,
@@ -33,10 +39,14 @@ class CatalogOperations {
     };
     Pricing pricing(std::string const& wished, CatalogFilters& filters);
     static VariantIndexes choices_of(Shop const& shop, catalog::Hit const& hit);
-    bool write_hit(json::Writer& json, Shop const& shop, catalog::Hit const& hit);
+    /// A search for nobody, or for those whose need was told; then each hit has a judgement.
+    Result<service::NeedSearchView> find(service::RequestContext const& context, catalog::SearchQuery const& query,
+                                         std::optional<shopping::Need> const& need);
+    bool write_hit(json::Writer& json, Shop const& shop, catalog::Hit const& hit, service::JudgedHit const* judged);
 
     Site const& site_;
     service::CatalogService& catalog_;
+    service::ShoppingService& shopping_;
     RenderCache cache_;
     CatalogCensus census_;
 };

@@ -177,11 +177,11 @@ domain::Finding refused_selection(Error const& error) {
 }
 
 void Operations::search_catalog(Call const& call, Response& response) {
-    auto const command = parse_search(call.body);
+    auto const command = parse_search(call.body, catalog_.vendor());
     if (!command) return fail(call, command.error(), response);
     auto const done = catalog_.search(call.context, *call.terms, *command, response.body);
     if (!done) return fail(call, done.error(), response);
-    finish(call, shared_answer, response);
+    finish(call, command->needs.given() ? private_answer : shared_answer, response);
 }
 
 void Operations::lookup_catalog(Call const& call, Response& response) {

@@ -35,7 +35,7 @@ struct Call {
 
 class Operations {
   public:
-    explicit Operations(Deps const& deps) : deps_(deps), catalog_(deps.site, deps.catalog) {}
+    explicit Operations(Deps const& deps) : deps_(deps), catalog_(deps.site, deps.catalog, deps.shopping) {}
 
     void search_catalog(Call const& call, web::Response& response);
     void lookup_catalog(Call const& call, web::Response& response);

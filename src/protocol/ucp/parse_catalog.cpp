@@ -26,6 +26,16 @@ void read_filters(Reader& reader, CatalogFilters& filters) {
     });
 }
 
+/// A filter of the brand's own. What it does not know there it refuses: a misspelt allergy must not be ignored.
+void read_need(Reader& reader, std::string const& vendor, NeedReader& needs) {
+    reader.object("filters", [&](Reader& filters) {
+        filters.object(vendor, [&](Reader& own) {
+            refuse_unknown(own, {need_members[0], need_members[1], need_members[2]});
+            needs.read(own, "/filters/" + vendor);
+        });
+    });
+}
+
 std::string read_currency(Reader& reader) {
     std::string out;
     reader.object("context", [&](Reader& context) {
@@ -45,14 +55,15 @@ void read_pagination(Reader& reader, SearchCommand& command) {
 
 }  // namespace
 
-Result<SearchCommand> parse_search(json::View body) {
+Result<SearchCommand> parse_search(json::View body, std::string const& vendor) {
     SearchCommand out;
     Reader reader(body);
     out.query = reader.string("query", limits::text_query_bytes_max).value_or("");
     read_filters(reader, out.filters);
+    read_need(reader, vendor, out.needs);
     out.currency = read_currency(reader);
     read_pagination(reader, out);
-    if (reader.problems().empty() && out.query.empty() && out.filters.empty())
+    if (reader.problems().empty() && out.query.empty() && out.filters.empty() && !out.needs.given())
         reader.problem("", "a search needs a query or filters");
     B2A_CHECK(reader.finish());
     return out;

@@ -9,6 +9,7 @@
 #include "b2a/base/money.hpp"
 #include "b2a/base/result.hpp"
 #include "b2a/json/view.hpp"
+#include "b2a/protocol/need.hpp"
 
 #include "product_options.hpp"
 
@@ -32,6 +33,7 @@ struct SearchCommand {
     std::string currency;  // context.currency as sent
     std::string cursor;
     std::size_t limit = 0;
+    NeedReader needs;  // filters.<the brand's name>.need, as the native API has it
 };
 
 struct LookupCommand {
@@ -48,7 +50,8 @@ struct ProductCommand {
     std::string currency;
 };
 
-Result<SearchCommand> parse_search(json::View body);
+/// `vendor` is the brand's name: vendor_namespace().
+Result<SearchCommand> parse_search(json::View body, std::string const& vendor);
 Result<LookupCommand> parse_lookup(json::View body);
 Result<ProductCommand> parse_product(json::View body);
 

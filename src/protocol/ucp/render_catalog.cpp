@@ -7,6 +7,7 @@
 #include "b2a/catalog/fit.hpp"
 #include "b2a/protocol/catalog_json.hpp"
 #include "b2a/protocol/disclosures.hpp"
+#include "b2a/protocol/need.hpp"
 #include "b2a/protocol/presentation.hpp"
 #include "b2a/protocol/vendor.hpp"
 
@@ -160,9 +161,10 @@ void write_variant(json::Writer& json, Shop const& shop, ProductShape const& sha
 }
 
 /// What the brand knows beyond UCP's own members, in short and under a name that is the brand's.
-void write_vendor_metadata(json::Writer& json, Shop const& shop, domain::Product const& product) {
+void write_vendor_metadata(json::Writer& json, Shop const& shop, domain::Product const& product,
+                           service::JudgedHit const* judged) {
     auto const* const chart = catalog::chart_of(product, shop.snapshot.data().size_charts);
-    if (!product.food && chart == nullptr && product.edges.empty()) return;
+    if (!product.food && chart == nullptr && product.edges.empty() && judged == nullptr) return;
     json.key(vendor_namespace(shop.site)).begin_object();
     if (product.food) {
         json.key("allergens").begin_object();
@@ -178,15 +180,21 @@ void write_vendor_metadata(json::Writer& json, Shop const& shop, domain::Product
         write_diets(json, product.food->diets);
     }
     if (chart != nullptr) json.member("size_chart", chart->id);
+    if (judged != nullptr) {
+        json.member("outcome", to_text(judged->outcome));
+        json.member("judged_variant", shop.snapshot.variant_at(judged->variant).variant->id);
+        write_constraints(json, judged->verdicts, shop.snapshot.revision());
+    }
     json.member("edges", std::uint64_t{product.edges.size()}).end_object();
 }
 
-void write_metadata(json::Writer& json, Shop const& shop, std::uint32_t index) {
+void write_metadata(json::Writer& json, Shop const& shop, ProductShape const& shape) {
+    auto const index = shape.product_index;
     auto const& product = shop.snapshot.product_at(index);
     json.key("metadata").begin_object().member_if("brand", product.brand);
     if (!product.attributes.empty()) write_attributes(json, product.attributes);
     if (product.food) write_food(json, *product.food, suspicions_of(shop.snapshot, index));
-    write_vendor_metadata(json, shop, product);
+    write_vendor_metadata(json, shop, product, shape.judged);
     json.end_object();
 }
 
@@ -260,7 +268,7 @@ void write_product(json::Writer& json, Shop const& shop, ProductShape const& sha
         for (auto const& tag : product.tags) json.value(tag);
         json.end_array();
     }
-    write_metadata(json, shop, shape.product_index);
+    write_metadata(json, shop, shape);
     if (shape.selected != nullptr) {
         json.key("selected").begin_array();
         for (auto const& option : *shape.selected)

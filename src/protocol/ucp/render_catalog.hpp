@@ -12,6 +12,7 @@
 #include "b2a/json/writer.hpp"
 #include "b2a/protocol/disclosures.hpp"
 #include "b2a/protocol/site.hpp"
+#include "b2a/service/shopping.hpp"
 
 #include "parse_catalog.hpp"
 #include "product_options.hpp"
@@ -41,6 +42,7 @@ struct ProductShape {
     VariantIndexes choices;                        // whose options are listed
     std::vector<std::vector<LookupInput>> inputs;  // look-up: parallel to variants
     Selection const* selected = nullptr;           // product detail: the effective selection
+    service::JudgedHit const* judged = nullptr;    // search for somebody: how the product stands to the need
 };
 void write_product(json::Writer& json, Shop const& shop, ProductShape const& shape);
 

@@ -157,8 +157,9 @@ TEST(NativeSearch, ParametersAndBodyMeanTheSame) {
         site);
     ASSERT_TRUE(a.ok()) << a.error().detail;
     ASSERT_TRUE(b.ok()) << b.error().detail;
-    EXPECT_EQ(b->text, "red+wine glass");
-    for (auto const* query : {&*a, &*b}) {
+    EXPECT_EQ(b->query.text, "red+wine glass");
+    EXPECT_FALSE(b->need.has_value());
+    for (auto const* query : {&*a, &b->query}) {
         EXPECT_EQ(query->categories, std::vector<std::string>{"Food/Wine"});
         EXPECT_EQ(query->brands, (std::vector<std::string>{"A", "B"}));
         EXPECT_EQ(query->sizes, std::vector<std::string>{"M"});
@@ -179,17 +180,17 @@ TEST(NativeSearch, ParametersAndBodyMeanTheSame) {
 TEST(NativeSearch, DefaultsAreTheShops) {
     auto const query = parse_search_body(test::json_request("{}").view(), test::make_site());
     ASSERT_TRUE(query.ok());
-    EXPECT_EQ(query->currency.code(), "USD");
-    EXPECT_EQ(query->limit, limits::page_size_default);
-    EXPECT_EQ(query->allergen_mode, catalog::AllergenMode::strict);
+    EXPECT_EQ(query->query.currency.code(), "USD");
+    EXPECT_EQ(query->query.limit, limits::page_size_default);
+    EXPECT_EQ(query->query.allergen_mode, catalog::AllergenMode::strict);
 }
 
 TEST(NativeSearch, DecimalRangesAreThousandths) {
     auto const body = R"({"attributes":[{"name":"weight","min":-0.5,"max":12.125}]})";
     auto const query = parse_search_body(test::json_request(body).view(), test::make_site());
     ASSERT_TRUE(query.ok()) << query.error().detail;
-    EXPECT_EQ(query->attributes[0].min_milli, -500);
-    EXPECT_EQ(query->attributes[0].max_milli, 12125);
+    EXPECT_EQ(query->query.attributes[0].min_milli, -500);
+    EXPECT_EQ(query->query.attributes[0].max_milli, 12125);
 }
 
 using Case = std::pair<char const*, char const*>;

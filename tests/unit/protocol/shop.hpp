@@ -123,8 +123,8 @@ class Shop {
     std::size_t fetches() const { return outbound_.sent().size(); }
 
     protocol::ucp::Deps deps() {
-        return {site_,    settings_, contexts_,  directory_, recognizer_, keys_,
-                catalog_, carts_,    checkouts_, orders_,    *payments_};
+        return {site_,    settings_, contexts_, directory_, recognizer_, keys_,
+                catalog_, shopping_, carts_,    checkouts_, orders_,     *payments_};
     }
     identity::OwnKey const& platform_key() const { return platform_key_; }
     identity::KeyHolder& keys() { return keys_; }

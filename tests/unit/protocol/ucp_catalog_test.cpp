@@ -113,11 +113,28 @@ TEST_F(UcpCatalog, FiltersNarrowVariants) {
     }
 }
 
+Result<SearchCommand> parse_shop_search(json::View body) {
+    return parse_search(body, "com.example.shop");
+}
+
+TEST(UcpCatalogParse, ANeedComesUnderTheBrandsOwnName) {
+    auto const command = read(parse_shop_search, R"({"filters":{"com.example.shop":{"need":{"avoid":["milk"]}},
+                                                                "org.other":{"need":{"x":1}}}})");
+    ASSERT_TRUE(command.ok()) << command.error().detail;
+    ASSERT_TRUE(command->needs.given());
+    EXPECT_EQ(command->needs.finish({})->avoid, std::vector{domain::Allergen::milk});
+    EXPECT_EQ(
+        read(parse_shop_search, R"({"filters":{"com.example.shop":{"need":{"avoids":["milk"]}}}})").error().pointer,
+        "/filters/com.example.shop/need/avoids");
+    auto const stranger = read(parse_shop_search, R"({"filters":{"com.example.shop":{"for":["eve"]}}})");
+    EXPECT_EQ(stranger->needs.finish({}).error().pointer, "/filters/com.example.shop/for/0");
+}
+
 TEST(UcpCatalogParse, ASearchNeedsSomethingToLookFor) {
     for (auto const* body : {"{}", R"({"query":""})", R"({"filters":{}})", R"({"context":{"currency":"EUR"}})"})
-        EXPECT_FALSE(read(parse_search, body).ok()) << body;
+        EXPECT_FALSE(read(parse_shop_search, body).ok()) << body;
     auto const command =
-        read(parse_search, R"({"query":"tea","filters":{"categories":["a"],"price":{"min":1,"max":2},"other":true},
+        read(parse_shop_search, R"({"query":"tea","filters":{"categories":["a"],"price":{"min":1,"max":2},"other":true},
                               "pagination":{"cursor":"c","limit":5000},"context":{"currency":"EUR"}})");
     ASSERT_TRUE(command.ok()) << command.error().detail;
     EXPECT_EQ(command->query, "tea");
@@ -125,7 +142,8 @@ TEST(UcpCatalogParse, ASearchNeedsSomethingToLookFor) {
     EXPECT_EQ(command->limit, limits::page_size_max);
     EXPECT_EQ(command->cursor, "c");
     EXPECT_EQ(command->currency, "EUR");
-    EXPECT_EQ(read(parse_search, R"({"query":"x","pagination":{"limit":0}})").error().pointer, "/pagination/limit");
+    EXPECT_EQ(read(parse_shop_search, R"({"query":"x","pagination":{"limit":0}})").error().pointer,
+              "/pagination/limit");
 }
 
 TEST(UcpCatalogParse, LookupDropsRepetitionsAndBoundsTheBatch) {

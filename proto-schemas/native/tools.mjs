@@ -95,6 +95,15 @@ const hints = {
   audience: {description: 'Whom it is cut for.', examples: ['women']},
   in_stock: {description: 'true: only sizes that are in stock.', examples: [true]},
   sizes_per_product: {description: 'How many sizes of each product to compare, the best first.', examples: [1]},
+  household: {
+    description: 'The people it may be for, each with an id of your choice, measurements in whole millimetres, sizes, allergens to avoid and diets. Nothing of it is kept.',
+    examples: [{members: [{id: 'anna', measurements: {chest: 900, waist: 720, hip: 980}, avoid: ['peanuts'], diets: ['vegan']}]}],
+  },
+  for: {description: 'Ids of household members that it is for. Without it everybody.', examples: [['anna']]},
+  need: {
+    description: 'What must hold: allergens to avoid, diets, colors, price_max and budget in minor units, ship_to, needed_by (a day), quantity.',
+    examples: [{avoid: ['milk'], ship_to: {country: 'US', region: 'NY'}, needed_by: '2026-12-20', budget: {amount: 30000, currency: 'USD'}}],
+  },
   currency: {description: 'Of the prices shown.', examples: ['USD']},
   limit: {examples: [10]},
   start: {
@@ -112,11 +121,28 @@ const lineHints = {variant_id: {examples: ['demo-ok-1']}, quantity: {description
 const parametersOf = template =>
   Object.fromEntries(openapi.paths[template].get.parameters.map(({name, schema, description}) => [name, {...schema, ...(description && {description})}]));
 
-function input(component, first = {}, {change = false, parameters} = {}) {
+/** What the members of comparing and rebuilding mean, where others share their names. */
+const compareHints = {
+  items: {description: 'Ids of variants or products, 2 to 20. Of a product the variant is taken that answers the need best.', examples: [['nl-squall-jacket', 'nl-drift-parka']]},
+  weights: {
+    description: 'How much each criterion counts, as whole numbers: price, delivery (needs need.ship_to), returns, unit_price from 0 to 1000; "attribute:weight": -3 prefers less of an attribute, a positive number more of it; "nutrient:sugars" likewise. Leave it out to see the facts without a winner.',
+    examples: [{price: 5, delivery: 2, 'attribute:weight': -1}],
+  },
+  shipping_method: {description: 'An id of shipping methods in shop_get_policies. Without it the cheapest that arrives in time is taken.', examples: ['express']},
+};
+const rebuildHints = {
+  items: {
+    description: 'What to get again, each by one of id, sku, gtin or text, with quantity and, if known, the price that was paid for one piece. Send items or order_id, never both.',
+    examples: [[{gtin: '2000000000015', quantity: 2}, {text: 'olive oil', price: {amount: 1200, currency: 'USD'}}]],
+  },
+  order_id: {description: 'An order of your own, from order.id of a completed checkout.', examples: ['ord_01K0XJ3M4T8Z2Q5R7V9B1C3D5F']},
+};
+
+function input(component, first = {}, {change = false, parameters, own} = {}) {
   const body = component ? inline(component) : {type: 'object', properties: parameters ? parametersOf(parameters) : {}};
   const {description, ...schema} = body;
-  for (const [name, property] of Object.entries(schema.properties)) Object.assign(property, hints[name]);
-  for (const list of ['items', 'add'])
+  for (const [name, property] of Object.entries(schema.properties)) Object.assign(property, own?.[name] ?? hints[name]);
+  for (const list of own ? [] : ['items', 'add'])
     for (const [name, hint] of Object.entries(lineHints)) if (schema.properties[list]) Object.assign(schema.properties[list].items.properties[name], hint);
   schema.properties = {...first, ...schema.properties, ...(change && {idempotency_key: again})};
   const required = [...Object.keys(first), ...(schema.required ?? [])];
@@ -155,6 +181,16 @@ const tools = [
     name: 'shop_list_looks', title: 'Looks of the brands',
     description: `What the brands put together, an outfit or a basket for an occasion, as slots that products fill: their first choices and the categories that fill them too. Next: shop_get_product for the products, or shop_walk_graph from an occasion. ${data}`,
     inputSchema: input(null, {}, {parameters: '/b2a/v1/looks'}), outputSchema: standalone('LookList'), annotations: reading,
+  },
+  {
+    name: 'shop_compare', title: 'Compare items',
+    description: `Puts 2 to 20 items side by side: attributes in common units with what differs, the cost at the door with shipping and tax, delivery dates, returns, and whether each constraint of the need holds, fails or is unknown. With weights it names the winner, the contributions of each criterion, and at which weight another item would win (sensitivity). Items with may_win false have a constraint that does not hold or cannot be bought as asked for: never recommend them as suitable. ${units} ${data}`,
+    inputSchema: input('CompareRequest', {}, {own: compareHints}), outputSchema: standalone('Comparison'), annotations: reading,
+  },
+  {
+    name: 'shop_rebuild_basket', title: 'Buy the same again',
+    description: `Turns an earlier order, or a list of ids, SKUs, GTINs and words, into today's basket: exact, newer_model, substitute with its differences, or gone, with the price change of each. Nothing that the need forbids is put in. Tell the user every line that is not exact, then pass cart.native to shop_create_cart. ${units} ${data}`,
+    inputSchema: input('RebuildRequest', {}, {own: rebuildHints}), outputSchema: standalone('Rebuilt'), annotations: reading,
   },
   {
     name: 'shop_create_cart', title: 'Begin a cart',

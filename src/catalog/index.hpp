@@ -18,6 +18,7 @@
 #include "catalog/facet_index.hpp"
 #include "catalog/hash_index.hpp"
 #include "catalog/live_stock.hpp"
+#include "catalog/lookup_index.hpp"
 #include "catalog/need_index.hpp"
 #include "catalog/size_index.hpp"
 #include "catalog/text_index.hpp"
@@ -40,6 +41,11 @@ struct Index {
         return {first_variants[product], first_variants[product + 1] - first_variants[product]};
     }
 
+    [[nodiscard]] VariantRef ref(std::uint32_t variant) const noexcept {
+        auto const& [found, product] = variants[variant];
+        return {&data.products[product], found, product, variant};
+    }
+
     CatalogData data;
     std::vector<std::uint32_t> first_variants;  // by product, and the total at the end
     std::vector<IndexedVariant> variants;       // by global index
@@ -48,6 +54,7 @@ struct Index {
     TextIndex text;
     FacetIndex facets;
     SizeIndex sizes;
+    LookupIndex lookups;
     Suspicions suspicions;
     NeedIndex needs;
     Graph graph;  // refers to what is above

@@ -27,6 +27,7 @@ Index::Index(CatalogData catalog) : data(std::move(catalog)) {
     for (std::uint32_t p = 0; p < data.products.size(); ++p) facets.add_product(data.products[p], first_variants[p]);
     facets.finish(variant_count());
     sizes = SizeIndex(data);
+    lookups = LookupIndex(data);
     suspicions = Suspicions(data);
     needs = NeedIndex(data, suspicions, sizes);
     graph = Graph(*this);
@@ -129,8 +130,51 @@ std::optional<std::uint32_t> Snapshot::find_product(std::string_view id) const n
 std::optional<VariantRef> Snapshot::find_variant(std::string_view id) const noexcept {
     auto const index = impl_->find_variant(id);
     if (!index) return std::nullopt;
-    auto const& [variant, product] = impl_->variants[*index];
-    return VariantRef{&impl_->data.products[product], variant, product, *index};
+    return impl_->ref(*index);
+}
+
+std::vector<VariantRef> Snapshot::with_gtin(std::string_view gtin) const {
+    std::vector<VariantRef> out;
+    auto const key = gtin_key(gtin);
+    if (key.empty()) return out;
+    impl_->lookups.gtins.each(key, [&](std::uint32_t index) {
+        auto const ref = impl_->ref(index);
+        auto const is_same = [&](domain::Barcode const& barcode) { return gtin_key(barcode.value) == key; };
+        if (std::ranges::any_of(ref.variant->barcodes, is_same)) out.push_back(ref);
+    });
+    return out;
+}
+
+std::vector<VariantRef> Snapshot::replacing_gtin(std::string_view gtin) const {
+    std::vector<VariantRef> out;
+    auto const key = gtin_key(gtin);
+    if (key.empty()) return out;
+    impl_->lookups.old_gtins.each(key, [&](std::uint32_t index) {
+        auto const ref = impl_->ref(index);
+        auto const says = [&](domain::Attribute const& attribute) { return replaced_gtin(attribute) == key; };
+        if (std::ranges::any_of(ref.product->attributes, says) || std::ranges::any_of(ref.variant->attributes, says))
+            out.push_back(ref);
+    });
+    return out;
+}
+
+std::vector<VariantRef> Snapshot::with_sku(std::string_view sku) const {
+    std::vector<VariantRef> out;
+    if (sku.empty()) return out;
+    impl_->lookups.skus.each(sku, [&](std::uint32_t index) {
+        auto const ref = impl_->ref(index);
+        if (ref.variant->sku == sku) out.push_back(ref);
+    });
+    return out;
+}
+
+std::vector<EdgeRef> Snapshot::edges_to(std::string_view product_id, domain::EdgeType type) const {
+    std::vector<EdgeRef> out;
+    impl_->lookups.edge_targets.each(product_id, [&](std::uint32_t product) {
+        for (auto const& edge : impl_->data.products[product].edges)
+            if (edge.type == type && edge.target == product_id) out.push_back({product, &edge});
+    });
+    return out;
 }
 
 std::uint32_t Snapshot::first_variant(std::uint32_t product_index) const {

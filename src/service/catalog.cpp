@@ -11,13 +11,6 @@
 namespace b2a::service {
 namespace {
 
-void add_product(policy::Facts& facts, domain::Product const& product) {
-    if (!facts.tags) facts.tags.emplace();
-    if (!facts.categories) facts.categories.emplace();
-    facts.tags->insert(facts.tags->end(), product.tags.begin(), product.tags.end());
-    facts.categories->insert(facts.categories->end(), product.categories.begin(), product.categories.end());
-}
-
 catalog::SearchQuery capped(catalog::SearchQuery query, policy::ReadTerms const& terms) {
     query.limit = terms.page_max;
     return query;

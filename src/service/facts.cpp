@@ -120,4 +120,11 @@ policy::Facts read_facts(RequestContext const& context, policy::Action action) {
     return facts;
 }
 
+void add_product(policy::Facts& facts, domain::Product const& product) {
+    if (!facts.tags) facts.tags.emplace();
+    if (!facts.categories) facts.categories.emplace();
+    facts.tags->insert(facts.tags->end(), product.tags.begin(), product.tags.end());
+    facts.categories->insert(facts.categories->end(), product.categories.begin(), product.categories.end());
+}
+
 }  // namespace b2a::service

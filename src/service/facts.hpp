@@ -28,5 +28,7 @@ policy::Facts policy_facts(policy::Action action, domain::CheckoutContent const&
 
 /// Who reads, what for and when; the products are the caller's to add.
 policy::Facts read_facts(RequestContext const& context, policy::Action action);
+/// Adds the tags and categories of a product that is read.
+void add_product(policy::Facts& facts, domain::Product const& product);
 
 }  // namespace b2a::service

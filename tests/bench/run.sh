@@ -316,6 +316,11 @@ measure_search() {
   row "building the graph" "$(jq '.benchmarks[0].build_ms | round' "$work/graph.json") ms" "<= 300"
   row "memory of the snapshot, bytes a variant" \
     "$(jq -r '.benchmarks[0] | "\(.snapshot_bytes | round) (graph \(.graph_bytes | round))"' "$work/graph.json")" "<= 2560"
+
+  note "comparing ten items"
+  B2A_BENCH_PRODUCTS=$products B2A_BENCH_VARIANTS=$variants_per_product "${on_server[@]}" "$bin/compare_bench" \
+    --benchmark_format=json --benchmark_min_time=$search_time >"$work/compare.json" 2>/dev/null
+  row "compare ten items, p99" "$(jq '.benchmarks[0].p99_us | round / 1000' "$work/compare.json") ms" "<= 2"
 }
 
 search_targets() {
@@ -370,7 +375,7 @@ measure_import_and_start() {
   row "resident memory, $variants variants, warm" "$resident MB" "<= 200"
 }
 
-for program in "$binary" "$bin/b2a_load" "$bin/b2a_dialects" "$bin/commit_bench" "$bin/search_bench" "$bin/constrained_bench" "$bin/fit_bench" "$bin/graph_bench" "$bin/negotiation_bench" "$bin/policy_bench" \
+for program in "$binary" "$bin/b2a_load" "$bin/b2a_dialects" "$bin/commit_bench" "$bin/search_bench" "$bin/constrained_bench" "$bin/fit_bench" "$bin/graph_bench" "$bin/compare_bench" "$bin/negotiation_bench" "$bin/policy_bench" \
   "$bin/proof_bench" "$bin/synthetic_catalog_file"; do
   [[ -x $program ]] || { echo "run.sh: $program is missing; build it first (make bench)" >&2; exit 1; }
 done

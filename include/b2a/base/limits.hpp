@@ -107,6 +107,16 @@ inline constexpr std::chrono::hours notice_kept = 24h * 30;  // after it was del
 inline constexpr std::size_t notices_in_flight_max = 16;
 inline constexpr std::size_t notices_looked_at_max = 128;  // of those that are due, to find some that may be sent
 
+// Comparing
+inline constexpr std::size_t compare_items_min = 2;
+inline constexpr std::size_t compare_items_max = 20;
+inline constexpr std::size_t compare_weights_max = 24;
+inline constexpr std::int64_t compare_weight_max = 1'000;
+inline constexpr std::size_t rebuild_candidates_max = 300;   // products looked at for one substitute
+inline constexpr std::size_t rebuild_looked_at_max = 3'000;  // of one request
+inline constexpr std::size_t rebuild_generations_max = 8;    // a model that replaces a model that replaces …
+inline constexpr std::size_t rebuild_alternatives_max = 3;
+
 // MCP
 inline constexpr std::size_t mcp_page_items = 64;              // of tools/list and prompts/list
 inline constexpr std::size_t mcp_completion_values_max = 100;  // what the specification allows

@@ -54,6 +54,12 @@ struct VariantRef {
     std::uint32_t variant_index = 0;  // global over the snapshot
 };
 
+/// An edge and the product that has it.
+struct EdgeRef {
+    std::uint32_t product_index = 0;
+    domain::Edge const* edge = nullptr;
+};
+
 class Snapshot {
   public:
     static std::shared_ptr<Snapshot const> build(CatalogData data, StockLevels const& stock);
@@ -68,6 +74,14 @@ class Snapshot {
     [[nodiscard]] domain::Product const& product_at(std::uint32_t product_index) const;
     [[nodiscard]] std::optional<std::uint32_t> find_product(std::string_view id) const noexcept;
     [[nodiscard]] std::optional<VariantRef> find_variant(std::string_view id) const noexcept;
+    /// Those with this barcode (leading zeros do not matter), and those with this SKU; in the order of their indexes.
+    [[nodiscard]] std::vector<VariantRef> with_gtin(std::string_view gtin) const;
+    [[nodiscard]] std::vector<VariantRef> with_sku(std::string_view sku) const;
+    /// Those whose attribute "replaces_gtin" names that barcode; of a product that says so, its first variant.
+    [[nodiscard]] std::vector<VariantRef> replacing_gtin(std::string_view gtin) const;
+    /// Edges of `type`, `replaces` or `substitute_for`, that lead to the product of this id, whether it is in the
+    /// catalog or no longer: those of products in ascending order.
+    [[nodiscard]] std::vector<EdgeRef> edges_to(std::string_view product_id, domain::EdgeType type) const;
     [[nodiscard]] VariantRef variant_at(std::uint32_t variant_index) const;
     /// Global index of the product's first variant; its variants are consecutive from there.
     [[nodiscard]] std::uint32_t first_variant(std::uint32_t product_index) const;

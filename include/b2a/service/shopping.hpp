@@ -14,6 +14,8 @@
 #include "b2a/service/context.hpp"
 #include "b2a/service/governance.hpp"
 #include "b2a/shopping/assess.hpp"
+#include "b2a/shopping/compare.hpp"
+#include "b2a/shopping/rebuild.hpp"
 
 namespace b2a::service {
 
@@ -69,6 +71,16 @@ struct NeedSearchView {
     std::vector<Blocking> blocked_by;  // likewise: allergens and diets
 };
 
+struct ComparisonView {
+    catalog::Snapshot const* snapshot = nullptr;  // valid until the next call on this thread
+    shopping::Comparison comparison;
+};
+
+struct RebuiltView {
+    catalog::Snapshot const* snapshot = nullptr;
+    shopping::RebuiltBasket basket;
+};
+
 class ShoppingService {
   public:
     ShoppingService(catalog::Holder const& holder, Governance& governance);
@@ -85,10 +97,16 @@ class ShoppingService {
     /// Assessor::prepare() and Snapshot::search().
     Result<NeedSearchView> search(RequestContext const& context, catalog::SearchQuery query,
                                   shopping::Need const& need);
+    /// The action is catalog.lookup. Errors: those of shopping::compare().
+    Result<ComparisonView> compare(RequestContext const& context, shopping::CompareQuery const& query);
+    /// The action is catalog.lookup. Errors: those of shopping::rebuild().
+    Result<RebuiltView> rebuild(RequestContext const& context, shopping::RebuildQuery const& query);
 
   private:
     /// The snapshot to answer from, for who may search the catalog.
     Result<catalog::Snapshot const*> permitted(RequestContext const& context);
+    /// The same for who may look up these products and variants; ids that are none of ours do not matter.
+    Result<catalog::Snapshot const*> permitted(RequestContext const& context, std::vector<std::string_view> const& ids);
 
     catalog::View view_;
     Governance& governance_;

@@ -39,6 +39,8 @@ constexpr Operation table[] = {
     get("native.occasions", "/b2a/v1/occasions", &Operations::occasions),
     get("native.product", "/b2a/v1/products/{id}", &Operations::product, "shop_get_product", "id"),
     get("native.variant", "/b2a/v1/variants/{id}", &Operations::variant),
+    {"shop_compare", "native.compare", Method::post, "/b2a/v1/compare", {}, {}, &Operations::compare},
+    {"shop_rebuild_basket", "native.rebuild", Method::post, "/b2a/v1/rebuild", {}, {}, &Operations::rebuild},
     {"shop_create_cart",
      "native.create_cart",
      Method::post,

@@ -11,6 +11,7 @@
 
 #include <boost/asio/awaitable.hpp>
 
+#include "b2a/json/view.hpp"
 #include "b2a/protocol/native.hpp"
 #include "b2a/protocol/presentation.hpp"
 #include "b2a/protocol/render_cache.hpp"
@@ -54,6 +55,8 @@ class Operations {
     void occasions(Request const& request, Context const& context, Response& response);
     void product(Request const& request, Context const& context, Response& response);
     void variant(Request const& request, Context const& context, Response& response);
+    void compare(Request const& request, Context const& context, Response& response);
+    void rebuild(Request const& request, Context const& context, Response& response);
     void decision(Request const& request, Context const& context, Response& response);
     void checkout_provenance(Request const& request, Context const& context, Response& response);
     void order_provenance(Request const& request, Context const& context, Response& response);
@@ -83,6 +86,7 @@ class Operations {
     void provenance(Request const& request, Context const& context,
                     Result<service::ProvenanceView> (service::ProvenanceService::*of)(Context const&, Id),
                     std::string_view unknown, Response& response);
+    Result<std::optional<domain::Order>> order_to_rebuild(Context const& context, json::View body);
     void respond(Request const& request, catalog::Snapshot const& snapshot, std::uint32_t product,
                  std::optional<std::uint32_t> variant, Response& response);
     RenderCache::Entry const& product_entry(catalog::Snapshot const& snapshot, std::uint32_t product, bool linked);

@@ -47,13 +47,19 @@ void write_matching_variants(json::Writer& json, catalog::Snapshot const& snapsh
     json.key("matching_variants").begin_array();
     for (std::size_t i = 0; i < variants.size() && i < matching_variants_shown; ++i) {
         auto const& variant = product.variants.at(variants[i] - first);
-        json.begin_object().member("id", variant.id).member("title", variant.title);
-        write_options(json, variant.options);
-        if (auto const* offer = offer_to_show(variant, currency, site.default_currency))
-            write_offer_members(json, product, variant, *offer, snapshot.data().legal);
-        json.member("availability", availability_text(snapshot, variant, variants[i])).end_object();
+        write_variant_summary(json, snapshot, site, currency, {&product, &variant, product_index, variants[i]});
     }
     json.end_array();
+}
+
+void write_variant_summary(json::Writer& json, catalog::Snapshot const& snapshot, Site const& site, Currency currency,
+                           catalog::VariantRef const& ref) {
+    auto const& variant = *ref.variant;
+    json.begin_object().member("id", variant.id).member("title", variant.title);
+    write_options(json, variant.options);
+    if (auto const* offer = offer_to_show(variant, currency, site.default_currency))
+        write_offer_members(json, *ref.product, variant, *offer, snapshot.data().legal);
+    json.member("availability", availability_text(snapshot, variant, ref.variant_index)).end_object();
 }
 
 void write_variant_members(json::Writer& json, Site const& site, catalog::Snapshot const& snapshot,

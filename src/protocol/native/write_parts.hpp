@@ -19,6 +19,9 @@ void write_offer_members(json::Writer& json, domain::Product const& product, dom
 /// "matching_variant_count" and "matching_variants" of a product: the first of them, by their global indexes.
 void write_matching_variants(json::Writer& json, catalog::Snapshot const& snapshot, Site const& site, Currency currency,
                              std::uint32_t product_index, std::vector<std::uint32_t> const& variants);
+/// {"id","title","options","price"?,…,"availability"}: a VariantSummary.
+void write_variant_summary(json::Writer& json, catalog::Snapshot const& snapshot, Site const& site, Currency currency,
+                           catalog::VariantRef const& ref);
 /// "in_stock" or "out_of_stock"; a variant without an offer is "not_for_sale".
 std::string_view availability_text(catalog::Snapshot const& snapshot, domain::Variant const& variant,
                                    std::uint32_t variant_index) noexcept;

@@ -137,6 +137,21 @@ const rebuildHints = {
   },
   order_id: {description: 'An order of your own, from order.id of a completed checkout.', examples: ['ord_01K0XJ3M4T8Z2Q5R7V9B1C3D5F']},
 };
+const composeHints = {
+  look: {description: 'The id of a look of this shop. Send one of look, occasion and slots.', examples: ['nl-evening']},
+  occasion: {description: 'What it is for: the best of the looks for it is filled.', examples: ['evening']},
+  slots: {
+    description: 'What shall be in the basket, each by products, query, categories, brands, garment or attributes. member says whose it is; per_person gives one to each; required false may stay empty.',
+    examples: [[{name: 'dress', garment: 'dress', member: 'anna'}, {name: 'bag', categories: ['Accessories/Bags'], required: false}]],
+  },
+  rules: {
+    description: 'Between the slots. Without bonus a rule must hold; with bonus it is a wish.',
+    examples: [[{type: 'max_per_product', count: 2}, {type: 'harmonious_color', bonus: 50000}]],
+  },
+  days: {description: 'Fills every slot anew for each day: 5 for lunches of a week. Add max_per_product for variety.', examples: [5]},
+  people: {description: 'How many eat or wear, where that is more than the household.', examples: [6]},
+  work_max: {description: 'Leave it out.', examples: [1000000]},
+};
 
 function input(component, first = {}, {change = false, parameters, own} = {}) {
   const body = component ? inline(component) : {type: 'object', properties: parameters ? parametersOf(parameters) : {}};
@@ -183,6 +198,8 @@ const tools = [
     inputSchema: input(null, {}, {parameters: '/b2a/v1/looks'}), outputSchema: standalone('LookList'), annotations: reading,
   },
   {
+  },
+  {
     name: 'shop_compare', title: 'Compare items',
     description: `Puts 2 to 20 items side by side: attributes in common units with what differs, the cost at the door with shipping and tax, delivery dates, returns, and whether each constraint of the need holds, fails or is unknown. With weights it names the winner, the contributions of each criterion, and at which weight another item would win (sensitivity). Items with may_win false have a constraint that does not hold or cannot be bought as asked for: never recommend them as suitable. ${units} ${data}`,
     inputSchema: input('CompareRequest', {}, {own: compareHints}), outputSchema: standalone('Comparison'), annotations: reading,
@@ -191,6 +208,11 @@ const tools = [
     name: 'shop_rebuild_basket', title: 'Buy the same again',
     description: `Turns an earlier order, or a list of ids, SKUs, GTINs and words, into today's basket: exact, newer_model, substitute with its differences, or gone, with the price change of each. Nothing that the need forbids is put in. Tell the user every line that is not exact, then pass cart.native to shop_create_cart. ${units} ${data}`,
     inputSchema: input('RebuildRequest', {}, {own: rebuildHints}), outputSchema: standalone('Rebuilt'), annotations: reading,
+  },
+  {
+    name: 'shop_compose', title: 'Put together a basket',
+    description: `Fills the slots of a look, of an occasion or of your own list with real variants so that every allergen, diet, size, date and the budget (delivery included where need.ship_to is known) holds for everybody, and finds the best of all such baskets, with reasons and a runner_up. optimal false: the search stopped early and best is only the best found. best null: nothing is possible; relaxations are the smallest concessions that help: ask the user, never drop an allergen, diet or size (blocked_by). Then pass cart to shop_create_cart. ${units} ${data}`,
+    inputSchema: input('ComposeRequest', {}, {own: composeHints}), outputSchema: standalone('Composed'), annotations: reading,
   },
   {
     name: 'shop_create_cart', title: 'Begin a cart',

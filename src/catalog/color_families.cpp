@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "catalog/color_families.hpp"
+#include "b2a/catalog/color_families.hpp"
 
 #include <algorithm>
 #include <array>

@@ -13,7 +13,7 @@
 #include "b2a/catalog/graph.hpp"
 #include "b2a/domain/size.hpp"
 
-#include "catalog/color_families.hpp"
+#include "b2a/catalog/color_families.hpp"
 
 namespace b2a::catalog {
 

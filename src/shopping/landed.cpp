@@ -81,8 +81,11 @@ bool arrives_by(Timestamp latest, std::chrono::year_month_day day) noexcept {
 }
 
 Result<Landed> landed_cost(catalog::Snapshot const& snapshot, LandedQuery const& query) {
+    return landed_cost(facts_of(snapshot, query), query);
+}
+
+Result<Landed> landed_cost(domain::PricingFacts const& facts, LandedQuery const& query) {
     auto content = content_of(query);
-    auto const facts = facts_of(snapshot, query);
     domain::Checkout base;
     base.currency = query.currency;
     B2A_TRY(checkout, domain::apply_content(base, content, facts));

@@ -321,6 +321,10 @@ measure_search() {
   B2A_BENCH_PRODUCTS=$products B2A_BENCH_VARIANTS=$variants_per_product "${on_server[@]}" "$bin/compare_bench" \
     --benchmark_format=json --benchmark_min_time=$search_time >"$work/compare.json" 2>/dev/null
   row "compare ten items, p99" "$(jq '.benchmarks[0].p99_us | round / 1000' "$work/compare.json") ms" "<= 2"
+  note "composing five slots over 2,000 candidates"
+  B2A_BENCH_PRODUCTS=$products B2A_BENCH_VARIANTS=$variants_per_product "${on_server[@]}" "$bin/compose_bench" \
+    --benchmark_format=json --benchmark_min_time=$search_time >"$work/compose.json" 2>/dev/null
+  row "compose five slots, p99" "$(jq '.benchmarks[0].p99_us | round / 1000' "$work/compose.json") ms" "<= 25"
 }
 
 search_targets() {
@@ -375,7 +379,7 @@ measure_import_and_start() {
   row "resident memory, $variants variants, warm" "$resident MB" "<= 200"
 }
 
-for program in "$binary" "$bin/b2a_load" "$bin/b2a_dialects" "$bin/commit_bench" "$bin/search_bench" "$bin/constrained_bench" "$bin/fit_bench" "$bin/graph_bench" "$bin/compare_bench" "$bin/negotiation_bench" "$bin/policy_bench" \
+for program in "$binary" "$bin/b2a_load" "$bin/b2a_dialects" "$bin/commit_bench" "$bin/search_bench" "$bin/constrained_bench" "$bin/fit_bench" "$bin/graph_bench" "$bin/compare_bench" "$bin/compose_bench" "$bin/negotiation_bench" "$bin/policy_bench" \
   "$bin/proof_bench" "$bin/synthetic_catalog_file"; do
   [[ -x $program ]] || { echo "run.sh: $program is missing; build it first (make bench)" >&2; exit 1; }
 done

@@ -144,6 +144,21 @@ inline constexpr std::chrono::seconds mandate_skew = 60s;
 inline constexpr std::int64_t mandate_strikes_max = 3;          // completions of one checkout without a good mandate
 inline constexpr std::chrono::hours mandate_kept = 24h * 3660;  // the use of a mandate that never expires
 
+// Composing
+inline constexpr std::size_t compose_slots_max = 16;   // of a request or a look
+inline constexpr std::size_t compose_places_max = 64;  // slots times people and days
+inline constexpr std::size_t compose_rules_max = 16;
+inline constexpr std::uint32_t compose_days_max = 14;
+inline constexpr std::uint32_t compose_people_max = 32;
+inline constexpr std::size_t compose_looks_max = 8;               // tried for one occasion
+inline constexpr std::size_t compose_variants_max = 1'000;        // looked at for one slot
+inline constexpr std::uint64_t compose_work_default = 1'000'000;  // candidates looked at by the solver
+inline constexpr std::uint64_t compose_work_max = 2'000'000;
+inline constexpr std::uint64_t compose_advice_work_max = 20'000;   // likewise, for one attempt at a relaxation
+inline constexpr std::size_t compose_advice_judged_max = 200'000;  // variants, in all attempts at relaxations
+inline constexpr std::size_t compose_attempts_max = 64;            // at relaxations
+inline constexpr std::int64_t compose_bonus_max = 1'000'000;       // of a soft rule
+
 // Carts and locations
 inline constexpr std::chrono::hours cart_ttl = 24h * 30;
 inline constexpr std::size_t eligibility_claims_max = 16;

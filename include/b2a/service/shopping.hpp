@@ -15,6 +15,8 @@
 #include "b2a/service/governance.hpp"
 #include "b2a/shopping/assess.hpp"
 #include "b2a/shopping/compare.hpp"
+#include "b2a/shopping/compare.hpp"
+#include "b2a/shopping/compose.hpp"
 #include "b2a/shopping/rebuild.hpp"
 
 namespace b2a::service {
@@ -71,9 +73,18 @@ struct NeedSearchView {
     std::vector<Blocking> blocked_by;  // likewise: allergens and diets
 };
 
+};
+
 struct ComparisonView {
     catalog::Snapshot const* snapshot = nullptr;  // valid until the next call on this thread
     shopping::Comparison comparison;
+};
+
+};
+
+struct ComposedView {
+    catalog::Snapshot const* snapshot = nullptr;
+    shopping::ComposeResult result;
 };
 
 struct RebuiltView {
@@ -99,6 +110,10 @@ class ShoppingService {
                                   shopping::Need const& need);
     /// The action is catalog.lookup. Errors: those of shopping::compare().
     Result<ComparisonView> compare(RequestContext const& context, shopping::CompareQuery const& query);
+    /// The action is catalog.lookup. Errors: those of shopping::compare().
+    Result<ComparisonView> compare(RequestContext const& context, shopping::CompareQuery const& query);
+    /// The action is catalog.search. Errors: those of shopping::compose().
+    Result<ComposedView> compose(RequestContext const& context, shopping::ComposeQuery const& query);
     /// The action is catalog.lookup. Errors: those of shopping::rebuild().
     Result<RebuiltView> rebuild(RequestContext const& context, shopping::RebuildQuery const& query);
 

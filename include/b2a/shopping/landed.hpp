@@ -43,6 +43,9 @@ struct Landed {
 /// that currency, unprocessable for amounts out of range.
 Result<Landed> landed_cost(catalog::Snapshot const& snapshot, LandedQuery const& query);
 
+/// Likewise for lines that are in no catalog: `facts` has one for each of the query.
+Result<Landed> landed_cost(domain::PricingFacts const& facts, LandedQuery const& query);
+
 /// Does it arrive on that day at the latest?
 bool arrives_by(Timestamp latest, std::chrono::year_month_day day) noexcept;
 

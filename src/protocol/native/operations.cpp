@@ -41,6 +41,7 @@ constexpr Operation table[] = {
     get("native.variant", "/b2a/v1/variants/{id}", &Operations::variant),
     {"shop_compare", "native.compare", Method::post, "/b2a/v1/compare", {}, {}, &Operations::compare},
     {"shop_rebuild_basket", "native.rebuild", Method::post, "/b2a/v1/rebuild", {}, {}, &Operations::rebuild},
+    {"shop_compose", "native.compose", Method::post, "/b2a/v1/compose", {}, {}, &Operations::compose},
     {"shop_create_cart",
      "native.create_cart",
      Method::post,

@@ -57,6 +57,7 @@ class Operations {
     void variant(Request const& request, Context const& context, Response& response);
     void compare(Request const& request, Context const& context, Response& response);
     void rebuild(Request const& request, Context const& context, Response& response);
+    void compose(Request const& request, Context const& context, Response& response);
     void decision(Request const& request, Context const& context, Response& response);
     void checkout_provenance(Request const& request, Context const& context, Response& response);
     void order_provenance(Request const& request, Context const& context, Response& response);

@@ -15,7 +15,6 @@
 #include "b2a/service/governance.hpp"
 #include "b2a/shopping/assess.hpp"
 #include "b2a/shopping/compare.hpp"
-#include "b2a/shopping/compare.hpp"
 #include "b2a/shopping/compose.hpp"
 #include "b2a/shopping/rebuild.hpp"
 
@@ -73,13 +72,9 @@ struct NeedSearchView {
     std::vector<Blocking> blocked_by;  // likewise: allergens and diets
 };
 
-};
-
 struct ComparisonView {
     catalog::Snapshot const* snapshot = nullptr;  // valid until the next call on this thread
     shopping::Comparison comparison;
-};
-
 };
 
 struct ComposedView {
@@ -108,8 +103,6 @@ class ShoppingService {
     /// Assessor::prepare() and Snapshot::search().
     Result<NeedSearchView> search(RequestContext const& context, catalog::SearchQuery query,
                                   shopping::Need const& need);
-    /// The action is catalog.lookup. Errors: those of shopping::compare().
-    Result<ComparisonView> compare(RequestContext const& context, shopping::CompareQuery const& query);
     /// The action is catalog.lookup. Errors: those of shopping::compare().
     Result<ComparisonView> compare(RequestContext const& context, shopping::CompareQuery const& query);
     /// The action is catalog.search. Errors: those of shopping::compose().

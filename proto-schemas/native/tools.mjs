@@ -198,8 +198,6 @@ const tools = [
     inputSchema: input(null, {}, {parameters: '/b2a/v1/looks'}), outputSchema: standalone('LookList'), annotations: reading,
   },
   {
-  },
-  {
     name: 'shop_compare', title: 'Compare items',
     description: `Puts 2 to 20 items side by side: attributes in common units with what differs, the cost at the door with shipping and tax, delivery dates, returns, and whether each constraint of the need holds, fails or is unknown. With weights it names the winner, the contributions of each criterion, and at which weight another item would win (sensitivity). Items with may_win false have a constraint that does not hold or cannot be bought as asked for: never recommend them as suitable. ${units} ${data}`,
     inputSchema: input('CompareRequest', {}, {own: compareHints}), outputSchema: standalone('Comparison'), annotations: reading,

@@ -24,8 +24,8 @@ struct Finding {
 };
 
 /// Errors are findings that make an answer wrong: claim_contradicts_allergens, edges_contradict, edges_in_circle,
-/// edge_to_itself, edge_to_nothing, free_from_contradicts_ingredients, gtin_of_two_products, look_to_nothing. All others
-/// are warnings.
+/// edge_to_itself, edge_to_nothing, free_from_contradicts_ingredients, gtin_of_two_products, look_to_nothing. All
+/// others are warnings.
 bool is_error(std::string_view code) noexcept;
 
 /// What shows in the product alone: instructions_in_text, environmental_claim_without_certificate, and those of

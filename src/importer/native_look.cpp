@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Occasions, looks and edges of the native format.
 #include <algorithm>
+#include <set>
 
 #include "b2a/base/limits.hpp"
 #include "b2a/base/text.hpp"
@@ -28,13 +29,10 @@ std::string read_id(Reader& in, std::string_view key) {
 std::vector<std::string> read_distinct(Reader& in, std::string_view key, std::size_t count_max, std::string_view what) {
     auto texts = in.strings(key, count_max, limits::id_bytes_max);
     if (!texts) return {};
-    for (std::size_t i = 0; i < texts->size(); ++i) {
-        auto const& text = texts->at(i);
-        auto const place = std::string(key) + '/' + std::to_string(i);
-        if (!is_clean_id(text)) in.problem(place, "is no usable " + std::string(what));
-        else if (std::find(texts->begin(), texts->begin() + static_cast<std::ptrdiff_t>(i), text) !=
-                 texts->begin() + static_cast<std::ptrdiff_t>(i))
-            in.problem(place, shown(text) + " comes twice");
+    std::set<std::string_view> seen;
+    for (auto const& text : *texts) {
+        if (!is_clean_id(text)) in.problem(key, shown(text) + " is no usable " + std::string(what));
+        else if (!seen.insert(text).second) in.problem(key, shown(text) + " comes twice");
     }
     return *std::move(texts);
 }

@@ -183,7 +183,7 @@ describe('formats of other shops', () => {
   test('catalog lint finds what is wrong between products', () => {
     const clean = temporaryDirectory();
     try {
-      const line = (id, edges, gtin) => JSON.stringify({type: 'product', id, title: id, food: {ingredients: 'water'}, edges, variants: [{id, barcodes: [{type: 'ean13', value: gtin}]}]}) + '\n';
+      const line = (id, edges, gtin) => JSON.stringify({type: 'product', id, title: id, categories: ['Pantry'], food: {ingredients: 'water'}, edges, variants: [{id, barcodes: [{type: 'ean13', value: gtin}]}]}) + '\n';
       const lines = path.join(clean, 'p.jsonl');
       writeFileSync(lines, line('a', [], '4006381333931'));
       assert.equal(b2a('import', '--data', clean, lines).code, 0);

@@ -34,20 +34,20 @@ void read_relations(json::Reader& reader, catalog::TraverseQuery& query) {
     auto const names = reader.strings("edges", catalog::relation_count, name_bytes_max);
     if (!names || names->empty()) return;
     query.relations = 0;
-    for (std::size_t i = 0; i < names->size(); ++i) {
-        auto const relation = catalog::relation_from_text(names->at(i));
+    for (auto const& name : *names) {
+        auto const relation = catalog::relation_from_text(name);
         if (relation) query.relations |= catalog::only(*relation);
-        else reader.problem("edges/" + std::to_string(i), names->at(i) + " is no type of edge");
+        else reader.problem("edges", name + " is no type of edge");
     }
 }
 
 void read_filter(json::Reader& reader, catalog::NodeFilter& filter) {
     refuse_unknown(reader, {"types", "brands", "categories", "in_stock"});
     if (auto const types = reader.strings("types", catalog::node_type_count, name_bytes_max))
-        for (std::size_t i = 0; i < types->size(); ++i) {
-            auto const type = catalog::node_type_from_text(types->at(i));
+        for (auto const& name : *types) {
+            auto const type = catalog::node_type_from_text(name);
             if (type) filter.types.push_back(*type);
-            else reader.problem("types/" + std::to_string(i), types->at(i) + " is no type of node");
+            else reader.problem("types", name + " is no type of node");
         }
     if (auto values = reader.strings("brands", limits::search_filters_max, limits::id_bytes_max))
         filter.brands = *std::move(values);

@@ -76,7 +76,7 @@ void append_alone(LintInput const& catalog, std::vector<Finding>& out) {
 }  // namespace
 
 std::vector<Finding> lint_look(domain::Look const& look, LookEnds const& ends) {
-    std::vector<Finding> out;
+    auto out = lint_look_texts(look);
     for (auto const& slot : look.slots)
         for (auto const& id : slot.products)
             if (!ends.products.contains(id)) out.push_back({"look_to_nothing", look.id, "slots", slot.name + ' ' + id});

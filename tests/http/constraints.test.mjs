@@ -53,7 +53,7 @@ test('an allergen is avoided only where somebody says so', async () => {
     assert.equal(verdict.evidence.catalog_revision, answer.catalog_revision);
     const document = await product(item.product.id);
     assert.ok(at(document, verdict.evidence.path), `${verdict.evidence.path} leads somewhere in ${item.product.id}`);
-    assert.ok(!document.food.allergens.contains.includes('nuts') && !document.food.allergens.may_contain.includes('nuts'));
+    assert.equal(document.food.allergens.status.nuts, 'free_from');
   }
   for (const id of ['cv-pesto-basil', 'cv-pesto-vegan', 'cv-gianduja']) assert.ok(!ids(answer).includes(id), id);
   const traces = await search({categories: ['Pantry'], need: {avoid: ['nuts'], accept_traces: true}, limit: 100});
@@ -121,7 +121,7 @@ test('when nothing suits, the answer says what to give up, and never an allergy'
 test('constraints that contradict each other are answered with nothing', async () => {
   const answer = await search({household: {members: [
     {id: 'a', audience: 'women', measurements: {chest: 900, waist: 720, hip: 980}},
-    {id: 'b', audience: 'women', measurements: {chest: 820, waist: 640, hip: 900}}]}, categories: ['Women/Swimwear']});
+    {id: 'b', audience: 'women', measurements: {chest: 1120, waist: 960, hip: 1200}}]}, categories: ['Women/Swimwear']});
   assert.equal(answer.total, 0);
   assert.deepEqual(answer.relaxations.map(r => r.without[0].constraint), ['size', 'size']);
 });

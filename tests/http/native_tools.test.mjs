@@ -60,7 +60,7 @@ describe('the list', () => {
   });
 
   test('every tool has words, hints and schemas that stand alone', () => {
-    assert.equal(tools.length, 14);
+    assert.equal(tools.length, 19);
     for (const {name, title, description, inputSchema, outputSchema, annotations} of tools) {
       assert.ok(title.length > 3 && description.length > 60, name);
       assert.equal(inputSchema.type, 'object');

@@ -75,7 +75,8 @@ struct LookEnds {
     std::unordered_set<std::string> products;
     std::unordered_set<std::string> occasions;
 };
-/// look_to_nothing: a product or an occasion that there is not. The finding's product is the look's id.
+/// look_to_nothing: a product or an occasion that there is not; and what lint_look_texts() finds. The finding's product
+/// is the look's id.
 std::vector<Finding> lint_look(domain::Look const& look, LookEnds const& ends);
 
 struct LintInput {

@@ -90,10 +90,10 @@ class Writer {
     }
 
     void add_affinities(std::size_t a, std::size_t b) {
-        auto const pair =
-            std::minmax(candidate(origins_[a]).trait(Trait::product), candidate(origins_[b]).trait(Trait::product));
+        auto const one = candidate(origins_[a]).trait(Trait::product);
+        auto const other = candidate(origins_[b]).trait(Trait::product);
         for (auto const& known : setup_.affinities)
-            if (known.a == pair.first && known.b == pair.second) {
+            if (known.a == std::min(one, other) && known.b == std::max(one, other)) {
                 basket_.bonds.push_back({known.name, a, b, known.bonus, std::string(known.source)});
                 basket_.lines[b].reasons.push_back(std::string(known.name) + " " + basket_.lines[a].ref.product->id);
             }

@@ -161,7 +161,14 @@ std::vector<std::string> seeds() {
     return out;
 }
 
+std::int64_t peak_kib() {
+    rusage use{};
+    EXPECT_EQ(::getrusage(RUSAGE_SELF, &use), 0);
+    return use.ru_maxrss;
+}
+
 TEST_F(Run, MutatedFilesNeverCrashAndNeverTakeMuchMemory) {
+    auto const before = peak_kib();
     auto const all = seeds();
     std::mt19937 random(20'261'124);  // NOLINT(*-msc51-cpp): the same mutations every time
     constexpr std::string_view nasty = "\"\",;\t\n\r<>&{}[]:\\|=/'0\x7F\x80\xC3\xE2\xFF";
@@ -190,9 +197,9 @@ TEST_F(Run, MutatedFilesNeverCrashAndNeverTakeMuchMemory) {
         store = FakeStore();
     }
     EXPECT_GT(imported, 500U);
-    rusage use{};
-    ASSERT_EQ(::getrusage(RUSAGE_SELF, &use), 0);
-    EXPECT_LT(use.ru_maxrss, 600 * 1024);  // KiB
+    // The peak is the whole process's: what tests before this one took is none of these files' doing. AddressSanitizer
+    // keeps up to 256 MiB of what was freed.
+    EXPECT_LT(peak_kib() - before, 600 * 1024);
 }
 
 }  // namespace

@@ -128,10 +128,7 @@ std::vector<DerivedEdge> same_material(RuleFacts const& facts) {
         }
     };
     for_runs(
-        products,
-        [](RuleProduct const& p) {
-            return Key{p.brand, p.materials};
-        },
+        products, [](RuleProduct const& p) { return Key{p.brand, p.materials}; },
         [&](auto run) { add_nearest(run, material_ppm, out); });
     return out;
 }

@@ -10,10 +10,9 @@
 #include <string_view>
 #include <vector>
 
+#include "b2a/catalog/color_families.hpp"
 #include "b2a/catalog/graph.hpp"
 #include "b2a/domain/size.hpp"
-
-#include "b2a/catalog/color_families.hpp"
 
 namespace b2a::catalog {
 

@@ -57,7 +57,7 @@ struct Index {
     LookupIndex lookups;
     Suspicions suspicions;
     NeedIndex needs;
-    Graph graph;  // refers to what is above
+    Graph graph;                                              // refers to what is above
     Words last_variants;                                      // a bit for the last variant of each product
     std::array<Words, domain::allergen_count> free_from;      // variants that are stated to be free from it
     std::array<Words, domain::allergen_count> not_free_from;  // those that contain it or may

@@ -10,18 +10,23 @@
 #include "catalog/opening_hours.hpp"
 
 namespace b2a::catalog {
+namespace {
+
+/// The store hands documents out in this order already.
+template <class Document>
+void sort_by_id(std::vector<Document>& documents) {
+    if (!std::ranges::is_sorted(documents, {}, &Document::id)) std::ranges::sort(documents, {}, &Document::id);
+}
+
+}  // namespace
 
 Index::Index(CatalogData catalog) : data(std::move(catalog)) {
-    if (!std::ranges::is_sorted(data.products, {}, &domain::Product::id))
-        std::ranges::sort(data.products, {}, &domain::Product::id);
+    sort_by_id(data.products);
     // The text index needs the products only and takes about as long as everything else together.
     std::jthread words([this] { text = TextIndex(data.products); });
-    if (!std::ranges::is_sorted(data.size_charts, {}, &domain::SizeChart::id))
-        std::ranges::sort(data.size_charts, {}, &domain::SizeChart::id);
-    if (!std::ranges::is_sorted(data.occasions, {}, &domain::Occasion::id))
-        std::ranges::sort(data.occasions, {}, &domain::Occasion::id);
-    if (!std::ranges::is_sorted(data.looks, {}, &domain::Look::id))
-        std::ranges::sort(data.looks, {}, &domain::Look::id);
+    sort_by_id(data.size_charts);
+    sort_by_id(data.occasions);
+    sort_by_id(data.looks);
     number_variants();
     index_ids();
     for (std::uint32_t p = 0; p < data.products.size(); ++p) facets.add_product(data.products[p], first_variants[p]);

@@ -19,7 +19,7 @@ using domain::Product;
 using Graph = std::map<std::string, std::vector<std::string>>;
 
 constexpr std::array<std::string_view, 8> errors{
-    "claim_contradicts_allergens", "edges_contradict",     "edges_in_circle", "edge_to_itself", "edge_to_nothing",
+    "claim_contradicts_allergens",       "edges_contradict",     "edges_in_circle", "edge_to_itself", "edge_to_nothing",
     "free_from_contradicts_ingredients", "gtin_of_two_products", "look_to_nothing"};
 
 /// A claim with a certificate behind it is the brand's to make.
@@ -200,10 +200,6 @@ std::vector<Finding> lint_sizes(Product const& product, std::vector<domain::Size
 std::vector<Finding> lint_chart(domain::SizeChart const& chart) {
     if (domain::is_monotone(chart)) return {};
     return {{"sizes_out_of_order", chart.id, "rows", {}}};
-}
-
-std::vector<Finding> lint_catalog(std::vector<Product> const& products, std::vector<domain::SizeChart> const& charts) {
-    return lint_catalog({products, charts, {}, {}});
 }
 
 std::vector<Finding> lint_catalog(LintInput const& catalog) {

@@ -140,9 +140,8 @@ void tell_decision(json::View answer, Report& report) {
 
 Result<void> compare_at(Trip& trip, std::size_t index, std::string const& body, std::optional<Best>& best) {
     B2A_TRY(answer, trip.gateways[index].post("/b2a/v1/compare", body));
-    B2A_CHECK(each_at(answer.root, {"items"}, [&](json::View item) {
-        return weigh(item, {index, {}, {}, {}}, best, trip.report);
-    }));
+    B2A_CHECK(each_at(answer.root, {"items"},
+                      [&](json::View item) { return weigh(item, {index, {}, {}, {}}, best, trip.report); }));
     tell_decision(answer.root, trip.report);
     return {};
 }

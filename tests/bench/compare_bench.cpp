@@ -4,26 +4,20 @@
 // of one comparison in microseconds.
 #include <algorithm>
 #include <chrono>
-#include <cstdlib>
 
 #include <benchmark/benchmark.h>
 
 #include "b2a/base/assert.hpp"
 #include "b2a/shopping/compare.hpp"
 
+#include "bench/bench_shop.hpp"
 #include "support/synthetic_catalog.hpp"
 
 namespace {
 
 using namespace b2a;  // NOLINT
-using Microseconds = std::chrono::duration<double, std::micro>;
 
 Timestamp const now = from_micros(1'800'000'000'000'000);
-
-std::size_t from_environment(char const* name, std::size_t fallback) {
-    auto const* text = std::getenv(name);
-    return text != nullptr ? std::strtoull(text, nullptr, 10) : fallback;
-}
 
 Currency usd() {
     return *Currency::parse("USD");
@@ -31,10 +25,7 @@ Currency usd() {
 
 std::shared_ptr<catalog::Snapshot const> const& snapshot() {
     static auto const built = [] {
-        test::SyntheticSpec spec;
-        spec.products = from_environment("B2A_BENCH_PRODUCTS", spec.products);
-        spec.variants_per_product = from_environment("B2A_BENCH_VARIANTS", spec.variants_per_product);
-        auto data = test::synthetic_catalog(spec);
+        auto data = test::synthetic_catalog(bench::spec_from_environment());
         data.shipping = {{"slow", "Post", "", "", {"US"}, {{500, usd()}}, {}, 3, 5},
                          {"fast", "Courier", "", "", {"US"}, {{1'500, usd()}}, {}, 1, 2}};
         data.taxes = {{"US", "NY", 88'750, "Sales tax"}};
@@ -60,18 +51,14 @@ void ten_items(benchmark::State& state) {
         query.need.avoid = {domain::Allergen::milk, domain::Allergen::nuts};
         query.need.quantity = 2;
     }
-    std::vector<double> times;
+    bench::Times times;
     for (auto _ : state) {
-        auto const start = std::chrono::steady_clock::now();
-        auto result = shopping::compare(*shop, queries[times.size() % queries.size()], now);
-        Microseconds const took = std::chrono::steady_clock::now() - start;
+        auto result =
+            times.measure([&] { return shopping::compare(*shop, queries[times.size() % queries.size()], now); });
         B2A_ASSERT(result.ok());
         benchmark::DoNotOptimize(result);
-        times.push_back(took.count());
     }
-    std::ranges::sort(times);
-    state.counters["p50_us"] = times[times.size() / 2];
-    state.counters["p99_us"] = times[times.size() * 99 / 100];
+    times.report(state);
 }
 BENCHMARK(ten_items);
 

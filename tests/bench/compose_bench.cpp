@@ -5,36 +5,27 @@
 // and how far the bound was from the answer.
 #include <algorithm>
 #include <chrono>
-#include <cstdlib>
 
 #include <benchmark/benchmark.h>
 
 #include "b2a/base/assert.hpp"
 #include "b2a/shopping/compose.hpp"
 
+#include "bench/bench_shop.hpp"
 #include "support/synthetic_catalog.hpp"
 
 namespace {
 
 using namespace b2a;  // NOLINT
-using Microseconds = std::chrono::duration<double, std::micro>;
 
 Currency const usd = *Currency::parse("USD");
 constexpr std::size_t slots = 5;
 constexpr std::size_t products_per_slot = 80;
 
-std::size_t from_environment(char const* name, std::size_t fallback) {
-    auto const* text = std::getenv(name);
-    return text != nullptr ? std::strtoull(text, nullptr, 10) : fallback;
-}
-
 /// The first products of the catalog fill the slots; everything that they have is on stock.
 std::shared_ptr<catalog::Snapshot const> const& snapshot() {
     static auto const built = [] {
-        test::SyntheticSpec spec;
-        spec.products = from_environment("B2A_BENCH_PRODUCTS", spec.products);
-        spec.variants_per_product = from_environment("B2A_BENCH_VARIANTS", spec.variants_per_product);
-        auto data = test::synthetic_catalog(spec);
+        auto data = test::synthetic_catalog(bench::spec_from_environment());
         data.shipping = {{"post", "Post", {}, {}, {"US"}, {{500, usd}}, {{50'000, usd}}, 1, 4}};
         test::SeededRandom random(5);
         auto const count = std::min(slots * products_per_slot, data.products.size());
@@ -70,15 +61,14 @@ void five_slots(benchmark::State& state) {
     test::SeededRandom random(11);
     std::vector<shopping::ComposeQuery> queries;
     for (int i = 0; i < 64; ++i) queries.push_back(a_question(random));
-    std::vector<double> times;
+    bench::Times times;
     std::uint64_t proven = 0;
     std::uint64_t possible = 0;
     std::uint64_t candidates = 0;
     double gap = 0;
     for (auto _ : state) {
-        auto const start = std::chrono::steady_clock::now();
-        auto result = shopping::compose(*shop, queries[times.size() % queries.size()], now);
-        Microseconds const took = std::chrono::steady_clock::now() - start;
+        auto result =
+            times.measure([&] { return shopping::compose(*shop, queries[times.size() % queries.size()], now); });
         B2A_ASSERT(result.ok());
         proven += result->optimal ? 1 : 0;
         possible += result->best ? 1 : 0;
@@ -86,12 +76,9 @@ void five_slots(benchmark::State& state) {
             gap += static_cast<double>(result->bound - result->best->score) / static_cast<double>(result->bound);
         for (auto const& slot : result->slots) candidates += slot.suitable;
         benchmark::DoNotOptimize(result);
-        times.push_back(took.count());
     }
     auto const runs = static_cast<double>(times.size());
-    std::ranges::sort(times);
-    state.counters["p50_us"] = times[times.size() / 2];
-    state.counters["p99_us"] = times[times.size() * 99 / 100];
+    times.report(state);
     state.counters["proven"] = static_cast<double>(proven) / runs;
     state.counters["gap"] = gap / runs;
     state.counters["possible"] = static_cast<double>(possible) / runs;

@@ -2,48 +2,23 @@
 // A search for a household in a synthetic catalog of 20,000 products × 5 variants (B2A_BENCH_PRODUCTS and
 // B2A_BENCH_VARIANTS change that), where every garment has a size chart and half of the food a label: from the need to
 // the page, with the verdicts of its ten hits. Prints the 50th and 99th percentile of one question in microseconds.
-#include <algorithm>
 #include <chrono>
-#include <cstdlib>
 
 #include <benchmark/benchmark.h>
 
 #include "b2a/base/assert.hpp"
 #include "b2a/shopping/assess.hpp"
 
+#include "bench/bench_shop.hpp"
 #include "support/synthetic_catalog.hpp"
 
 namespace {
 
 using namespace b2a;  // NOLINT
 using domain::Measurement;
-using Microseconds = std::chrono::duration<double, std::micro>;
 
 Timestamp const now = *from_rfc3339("2026-11-30T12:00:00Z");
-std::vector<std::string> const labels{"XS", "S", "M", "L", "XL"};
 std::vector<std::string> const brands{"Sea", "Sun", "Sand", "Wood", "Moor", "Hill", "Lake", "Isle"};
-
-domain::SizeChart chart_of(std::string const& brand, domain::Garment garment, std::int32_t chest_from) {
-    domain::SizeChart chart;
-    chart.id = brand + '-' + std::string(to_text(garment));
-    chart.brand = brand;
-    chart.garment = garment;
-    chart.audience = domain::Audience::women;
-    for (auto const& label : labels) {
-        chart.rows.push_back({label,
-                              {},
-                              {{Measurement::chest, chest_from, chest_from + 39},
-                               {Measurement::waist, chest_from - 180, chest_from - 141},
-                               {Measurement::hip, chest_from + 80, chest_from + 119}}});
-        chest_from += 40;
-    }
-    return chart;
-}
-
-std::size_t from_environment(char const* name, std::size_t fallback) {
-    auto const* text = std::getenv(name);
-    return text != nullptr ? std::strtoull(text, nullptr, 10) : fallback;
-}
 
 void dress(domain::Product& product, std::size_t p) {
     product.brand = brands[p % brands.size()];
@@ -51,18 +26,15 @@ void dress(domain::Product& product, std::size_t p) {
     product.attributes.push_back({"audience", std::string("women")});
     product.attributes.push_back({"occasion", std::string(p % 3 == 0 ? "evening" : "office")});
     for (std::size_t v = 0; v < product.variants.size(); ++v)
-        product.variants[v].options.push_back({"size", labels[v % labels.size()]});
+        product.variants[v].options.push_back({"size", bench::size_labels[v % bench::size_labels.size()]});
 }
 
 std::shared_ptr<catalog::Snapshot const> const& snapshot() {
     static auto const built = [] {
-        test::SyntheticSpec spec;
-        spec.products = from_environment("B2A_BENCH_PRODUCTS", spec.products);
-        spec.variants_per_product = from_environment("B2A_BENCH_VARIANTS", spec.variants_per_product);
-        auto data = test::synthetic_catalog(spec);
+        auto data = test::synthetic_catalog(bench::spec_from_environment());
         for (std::size_t i = 0; i < brands.size(); ++i)
             for (auto const garment : {domain::Garment::dress, domain::Garment::top})
-                data.size_charts.push_back(chart_of(brands[i], garment, 800 + 5 * static_cast<std::int32_t>(i)));
+                data.size_charts.push_back(bench::chart_of(brands[i], garment, 800 + 5 * static_cast<std::int32_t>(i)));
         for (std::size_t p = 0; p < data.products.size(); ++p) {
             auto& product = data.products[p];
             if (!product.food) dress(product, p);
@@ -136,18 +108,12 @@ std::uint64_t ask(catalog::Snapshot const& shop, Question const& question) {
 void constrained(benchmark::State& state) {
     auto const& shop = snapshot();
     auto const asked = questions();
-    std::vector<double> times;
-    times.reserve(1'000'000);
+    bench::Times times(1'000'000);
     std::uint64_t found = 0;
     for (auto _ : state) {
-        auto const start = std::chrono::steady_clock::now();
-        found += ask(*shop, asked[times.size() % asked.size()]);
-        Microseconds const took = std::chrono::steady_clock::now() - start;
-        times.push_back(took.count());
+        found += times.measure([&] { return ask(*shop, asked[times.size() % asked.size()]); });
     }
-    std::ranges::sort(times);
-    state.counters["p50_us"] = times[times.size() / 2];
-    state.counters["p99_us"] = times[times.size() * 99 / 100];
+    times.report(state);
     state.counters["hits"] = static_cast<double>(found) / static_cast<double>(times.size());
     state.SetItemsProcessed(static_cast<std::int64_t>(times.size()));
 }

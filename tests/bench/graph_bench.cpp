@@ -2,9 +2,7 @@
 // The product graph of a synthetic catalog of 20,000 products × 5 variants (B2A_BENCH_PRODUCTS and B2A_BENCH_VARIANTS
 // change that), with garments, colours and stated edges: walks to depth 3 from one product, the time that building the
 // snapshot takes, and what it and the graph keep in memory. Prints the 50th and 99th percentile in microseconds.
-#include <algorithm>
 #include <chrono>
-#include <cstdlib>
 
 #include <benchmark/benchmark.h>
 #include <malloc.h>
@@ -13,6 +11,7 @@
 #include "b2a/catalog/graph.hpp"
 #include "b2a/catalog/traverse.hpp"
 
+#include "bench/bench_shop.hpp"
 #include "catalog/index.hpp"
 #include "support/synthetic_catalog.hpp"
 
@@ -21,18 +20,10 @@ namespace {
 using namespace b2a;  // NOLINT
 using Microseconds = std::chrono::duration<double, std::micro>;
 
-std::size_t from_environment(char const* name, std::size_t fallback) {
-    auto const* text = std::getenv(name);
-    return text != nullptr ? std::strtoull(text, nullptr, 10) : fallback;
-}
-
 catalog::CatalogData a_catalog() {
     static constexpr std::string_view garments[]{"top", "trousers", "shoes", "outerwear", "dress", "hat"};
     static constexpr std::string_view audiences[]{"women", "men", "unisex"};
-    test::SyntheticSpec spec;
-    spec.products = from_environment("B2A_BENCH_PRODUCTS", spec.products);
-    spec.variants_per_product = from_environment("B2A_BENCH_VARIANTS", spec.variants_per_product);
-    auto data = test::synthetic_catalog(spec);
+    auto data = test::synthetic_catalog(bench::spec_from_environment());
     test::SeededRandom random(7);
     for (auto& product : data.products) {
         if (!product.food) {
@@ -85,21 +76,16 @@ void depth_three(benchmark::State& state) {
         query.limit = limits::page_size_max;
         query.direction = state.range(0) == 0 ? catalog::Direction::out : catalog::Direction::both;
     }
-    std::vector<double> times;
+    bench::Times times;
     std::size_t work = 0;
     for (auto _ : state) {
-        auto const start = std::chrono::steady_clock::now();
-        auto result = catalog::traverse(shop, queries[times.size() % queries.size()]);
-        Microseconds const took = std::chrono::steady_clock::now() - start;
+        auto result = times.measure([&] { return catalog::traverse(shop, queries[times.size() % queries.size()]); });
         B2A_ASSERT(result.ok());
         work += result->work;
         benchmark::DoNotOptimize(result);
-        times.push_back(took.count());
     }
-    std::ranges::sort(times);
     auto const variants = static_cast<double>(shop.variant_count());
-    state.counters["p50_us"] = times[times.size() / 2];
-    state.counters["p99_us"] = times[times.size() * 99 / 100];
+    times.report(state);
     state.counters["work"] = static_cast<double>(work) / static_cast<double>(times.size());
     state.counters["edges"] = static_cast<double>(graph.edge_count());
     state.counters["build_ms"] = built().graph_ms;

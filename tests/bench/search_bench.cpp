@@ -11,6 +11,7 @@
 
 #include "b2a/base/assert.hpp"
 
+#include "bench/bench_shop.hpp"
 #include "support/synthetic_catalog.hpp"
 
 namespace {
@@ -18,11 +19,6 @@ namespace {
 using namespace b2a;  // NOLINT
 using catalog::SearchQuery;
 using Microseconds = std::chrono::duration<double, std::micro>;
-
-std::size_t from_environment(char const* name, std::size_t fallback) {
-    auto const* text = std::getenv(name);
-    return text != nullptr ? std::strtoull(text, nullptr, 10) : fallback;
-}
 
 long resident_mib() {
     std::ifstream status("/proc/self/status");
@@ -33,9 +29,7 @@ long resident_mib() {
 
 std::shared_ptr<catalog::Snapshot const> const& snapshot() {
     static auto const built = [] {
-        test::SyntheticSpec spec;
-        spec.products = from_environment("B2A_BENCH_PRODUCTS", spec.products);
-        spec.variants_per_product = from_environment("B2A_BENCH_VARIANTS", spec.variants_per_product);
+        auto const spec = bench::spec_from_environment();
         auto const before = resident_mib();
         auto data = test::synthetic_catalog(spec);
         auto const with_data = resident_mib();
@@ -106,22 +100,16 @@ SearchQuery mixed_query(test::SeededRandom& random) {
 
 void run(benchmark::State& state, std::vector<SearchQuery> const& queries) {
     auto const& shop = snapshot();
-    std::vector<double> times;
-    times.reserve(1'000'000);
+    bench::Times times(1'000'000);
     std::uint64_t found = 0;
     std::size_t at = 0;
     for (auto _ : state) {
-        auto const start = std::chrono::steady_clock::now();
-        auto result = shop->search(queries[at++ % queries.size()]);
-        Microseconds const took = std::chrono::steady_clock::now() - start;
+        auto result = times.measure([&] { return shop->search(queries[at++ % queries.size()]); });
         B2A_ASSERT(result.ok());
         found += result->total;
         benchmark::DoNotOptimize(result);
-        times.push_back(took.count());
     }
-    std::ranges::sort(times);
-    state.counters["p50_us"] = times[times.size() / 2];
-    state.counters["p99_us"] = times[times.size() * 99 / 100];
+    times.report(state);
     state.counters["hits"] = static_cast<double>(found) / static_cast<double>(times.size());
     state.SetItemsProcessed(static_cast<std::int64_t>(times.size()));
 }

@@ -4,22 +4,19 @@ import assert from 'node:assert/strict';
 import {writeFileSync} from 'node:fs';
 import path from 'node:path';
 import {after, before, test} from 'node:test';
-import Ajv2020 from 'ajv/dist/2020.js';
-import addFormats from 'ajv-formats';
+import {NativeApi} from '../support/native.mjs';
 import {b2a, call, root, startServer, temporaryDirectory} from '../support/server.mjs';
 
 let server;
-let ajv;
+let api;
 before(async () => {
   server = await startServer();
-  ajv = new Ajv2020({strict: false, allErrors: true});
-  addFormats(ajv);
-  ajv.addSchema((await call(server.agents, 'GET', '/b2a/v1/openapi.json')).body, 'openapi');
+  api = await NativeApi.of(server);
 });
 after(() => server.stop());
 
 const fits = (schema, body) => {
-  const check = ajv.compile({$ref: `openapi#/components/schemas/${schema}`});
+  const check = api.check(`openapi#/components/schemas/${schema}`);
   assert.ok(check(body), JSON.stringify(check.errors?.slice(0, 4)));
 };
 

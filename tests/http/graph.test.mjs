@@ -4,9 +4,8 @@ import assert from 'node:assert/strict';
 import {writeFileSync} from 'node:fs';
 import path from 'node:path';
 import {after, before, test} from 'node:test';
-import Ajv2020 from 'ajv/dist/2020.js';
-import addFormats from 'ajv-formats';
-import {b2a, call, startServer, temporaryDirectory} from '../support/server.mjs';
+import {NativeApi} from '../support/native.mjs';
+import {b2a, call, eventually, startServer, temporaryDirectory} from '../support/server.mjs';
 
 const data = temporaryDirectory();
 const lines = (...records) => records.map(record => JSON.stringify(record)).join('\n');
@@ -31,7 +30,7 @@ const files = {
 };
 
 let server;
-let ajv;
+let api;
 before(async () => {
   server = await startServer({data});
   for (const [name, content] of Object.entries(files)) writeFileSync(path.join(data, name), content);
@@ -40,19 +39,13 @@ before(async () => {
   const report = JSON.parse(out);
   assert.equal(report.rejected, 0, out);
   assert.ok(report.lint.some(l => l.code === 'look_to_nothing' && l.product === 'night'), out);
-  const deadline = Date.now() + 20_000;
-  while ((await call(server.agents, 'GET', '/b2a/v1/looks/night')).status !== 200) {
-    assert.ok(Date.now() < deadline, 'the import becomes visible');
-    await new Promise(resolve => setTimeout(resolve, 50));
-  }
-  ajv = new Ajv2020({strict: false, allErrors: true});
-  addFormats(ajv);
-  ajv.addSchema((await call(server.agents, 'GET', '/b2a/v1/openapi.json')).body, 'openapi');
+  await eventually(() => call(server.agents, 'GET', '/b2a/v1/looks/night'), answer => answer.status === 200);
+  api = await NativeApi.of(server);
 });
 after(() => server.stop());
 
 const fits = (schema, body) => {
-  const check = ajv.compile({$ref: `openapi#/components/schemas/${schema}`});
+  const check = api.check(`openapi#/components/schemas/${schema}`);
   assert.ok(check(body), JSON.stringify(check.errors?.slice(0, 4)) + JSON.stringify(body).slice(0, 500));
 };
 

@@ -70,10 +70,10 @@ inline constexpr std::size_t household_members_max = 16;
 inline constexpr std::size_t need_values_max = 32;  // in one list of a need
 inline constexpr std::size_t member_id_bytes_max = 64;
 inline constexpr std::size_t country_bytes_max = 2;
-inline constexpr std::size_t paired_demands_max = 32;   // of which pairs are tried when nothing is found
+inline constexpr std::size_t paired_demands_max = 32;  // of which pairs are tried when nothing is found
 inline constexpr std::size_t relaxations_shown_max = 8;
 inline constexpr std::size_t judged_variants_max = 64;  // of one product, to find the one that is told about
-inline constexpr std::size_t choice_bytes_max = 32;  // a name out of a list of ours
+inline constexpr std::size_t choice_bytes_max = 32;     // a name out of a list of ours
 
 // Other parties
 inline constexpr std::size_t outbound_in_flight_max = 64;

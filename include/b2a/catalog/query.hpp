@@ -88,7 +88,7 @@ struct SearchQuery {
     std::vector<Demand> demands;  // AND-ed
     DemandMode demand_mode = DemandMode::strict;
     std::uint64_t demands_fingerprint = 0;  // of what they were made of, which outlives a revision; 0 without any
-    std::string cursor;                             // opaque, from a previous answer of the same query
+    std::string cursor;                     // opaque, from a previous answer of the same query
     std::size_t limit = limits::page_size_default;  // at most limits::page_size_max
 };
 
@@ -122,7 +122,7 @@ struct Ranking {
 
 struct SearchResult {
     std::vector<Hit> hits;
-    std::string next_cursor;  // empty: this was the last page
+    std::string next_cursor;      // empty: this was the last page
     std::uint64_t total = 0;      // all matches
     std::uint64_t answering = 0;  // those of them that answer all demands
     Ranking ranking;

@@ -107,7 +107,7 @@ struct FoodInfo {
     std::string ingredients;
     AllergenDeclaration allergens;
     std::vector<Nutrient> nutrients;
-    std::string net_content;  // "250 g" as declared
+    std::string net_content;       // "250 g" as declared
     std::vector<DietClaim> diets;  // at most one per diet
     friend bool operator==(FoodInfo const&, FoodInfo const&) = default;
 };

@@ -92,7 +92,5 @@ std::vector<Finding> lint_graph(LintInput const& catalog);
 
 /// All of it over a whole catalog, and edge_to_nothing: edges to a product that is none of these.
 std::vector<Finding> lint_catalog(LintInput const& catalog);
-std::vector<Finding> lint_catalog(std::vector<domain::Product> const& products,
-                                  std::vector<domain::SizeChart> const& charts = {});
 
 }  // namespace b2a::importer

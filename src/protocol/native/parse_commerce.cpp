@@ -260,8 +260,7 @@ Result<service::CompleteCheckout> parse_complete_checkout(json::View body) {
     Reader reader(body);
     refuse_unknown(reader, {"payment", "buyer"});
     service::CompleteCheckout command;
-    reader.object(
-        "payment", [&](Reader& r) { read_payment(r, command); }, Presence::required);
+    reader.object("payment", [&](Reader& r) { read_payment(r, command); }, Presence::required);
     command.buyer = read_buyer(reader);
     B2A_CHECK(reader.finish());
     if (command.buyer) command.consent = command.buyer->consent;

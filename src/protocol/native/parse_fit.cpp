@@ -4,6 +4,7 @@
 #include "b2a/protocol/need.hpp"
 
 #include "fit.hpp"
+#include "page_parameters.hpp"
 
 namespace b2a::protocol::native {
 namespace {
@@ -51,17 +52,9 @@ std::string apply_parameter(service::SizeChartQuery& query, std::string_view nam
     if (name == "garment") return set_choice(query.garment, domain::garment_from_text, value) ? "" : "is no garment";
     if (name == "audience")
         return set_choice(query.audience, domain::audience_from_text, value) ? "" : "is no audience";
-    if (name == "limit") {
-        auto const limit = parse_int(value);
-        if (!limit || *limit < 1 || *limit > static_cast<std::int64_t>(limits::page_size_max))
-            return "must be between 1 and " + std::to_string(limits::page_size_max);
-        query.limit = static_cast<std::size_t>(*limit);
-        return {};
-    }
+    if (name == "limit") return set_limit(query.limit, value);
     if (name != "brand" && name != "after") return "unknown parameter";
-    if (value.empty() || value.size() > limits::id_bytes_max) return "must be 1 to 255 bytes";
-    (name == "brand" ? query.brand : query.after) = value;
-    return {};
+    return set_name(name == "brand" ? query.brand : query.after, value);
 }
 
 }  // namespace
@@ -73,8 +66,7 @@ Result<FitRequest> parse_fit(json::View root, Site const& site) {
     json::Reader reader(root);
     refuse_unknown(reader, {"person", "products", "categories", "brands", "garment", "audience", "in_stock",
                             "sizes_per_product", "currency", "limit"});
-    reader.object(
-        "person", [&](json::Reader& r) { read_person(r, request.query, absurd); }, json::Presence::required);
+    reader.object("person", [&](json::Reader& r) { read_person(r, request.query, absurd); }, json::Presence::required);
     read_selection(reader, request.query);
     if (auto const code = reader.string("currency", 3)) {
         auto const currency = Currency::parse(*code);

@@ -4,6 +4,7 @@
 #include "b2a/protocol/need.hpp"
 
 #include "graph.hpp"
+#include "page_parameters.hpp"
 
 namespace b2a::protocol::native {
 namespace {
@@ -59,18 +60,10 @@ void read_filter(json::Reader& reader, catalog::NodeFilter& filter) {
 /// Returns what is wrong with the parameter, or nothing.
 std::string apply_parameter(service::DocumentQuery& query, DocumentFilters filters, std::string_view name,
                             std::string const& value) {
-    if (name == "limit") {
-        auto const limit = parse_int(value);
-        if (!limit || *limit < 1 || *limit > static_cast<std::int64_t>(limits::page_size_max))
-            return "must be between 1 and " + std::to_string(limits::page_size_max);
-        query.limit = static_cast<std::size_t>(*limit);
-        return {};
-    }
+    if (name == "limit") return set_limit(query.limit, value);
     bool const filter = filters == DocumentFilters::brand_and_occasion && (name == "brand" || name == "occasion");
     if (!filter && name != "after") return "unknown parameter";
-    if (value.empty() || value.size() > limits::id_bytes_max) return "must be 1 to 255 bytes";
-    (name == "after" ? query.after : name == "brand" ? query.brand : query.occasion) = value;
-    return {};
+    return set_name(name == "after" ? query.after : name == "brand" ? query.brand : query.occasion, value);
 }
 
 }  // namespace

@@ -8,6 +8,7 @@
 #include "b2a/protocol/body.hpp"
 #include "b2a/protocol/need.hpp"
 
+#include "page_parameters.hpp"
 #include "search.hpp"
 
 namespace b2a::protocol::native {
@@ -99,14 +100,6 @@ std::string add_attribute(catalog::SearchQuery& query, std::string_view name, st
     return add_text(found->any_of, std::move(value));
 }
 
-std::string set_limit(catalog::SearchQuery& query, std::string_view value) {
-    auto const parsed = parse_int(value);
-    if (!parsed || *parsed < 1 || *parsed > static_cast<std::int64_t>(limits::page_size_max))
-        return "must be between 1 and " + std::to_string(limits::page_size_max);
-    query.limit = static_cast<std::size_t>(*parsed);
-    return {};
-}
-
 std::string set_avoid_list(Setter const& set, std::string_view list) {
     for (auto const part : split(list, ','))
         if (auto problem = set.avoid(trim(part)); !problem.empty()) return problem;
@@ -133,7 +126,7 @@ std::string apply_parameter(catalog::SearchQuery& query, std::string_view name, 
     if (name == "avoid") return set_avoid_list(set, value);
     if (name == "allergen_mode") return set.mode(value);
     if (name == "cursor") return set_text(query.cursor, std::move(value), cursor_bytes_max);
-    if (name == "limit") return set_limit(query, value);
+    if (name == "limit") return set_limit(query.limit, value);
     if (name.starts_with("attr.") && name.size() > 5) return add_attribute(query, name.substr(5), std::move(value));
     return "unknown parameter";
 }

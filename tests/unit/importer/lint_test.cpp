@@ -29,21 +29,25 @@ std::string shown(std::vector<Finding> const& findings) {
     return out;
 }
 
+std::vector<Finding> lint_products(std::vector<domain::Product> const& products) {
+    return lint_catalog({products, {}, {}, {}});
+}
+
 TEST(Lint, ASoundCatalogHasNoFindings) {
-    EXPECT_EQ(shown(lint_catalog({a_product("a", {to("b"), to("c")}), a_product("b", {to("c")}), a_product("c"),
-                                  a_product("d", {to("e", EdgeType::related)}),
-                                  a_product("e", {to("d", EdgeType::related)})})),
+    EXPECT_EQ(shown(lint_products({a_product("a", {to("b"), to("c")}), a_product("b", {to("c")}), a_product("c"),
+                                   a_product("d", {to("e", EdgeType::related)}),
+                                   a_product("e", {to("d", EdgeType::related)})})),
               "");
 }
 
 TEST(Lint, CirclesAreNamed) {
-    EXPECT_EQ(shown(lint_catalog({a_product("a", {to("b")}), a_product("b", {to("a")})})),
+    EXPECT_EQ(shown(lint_products({a_product("a", {to("b")}), a_product("b", {to("a")})})),
               "edges_in_circle a replaces a > b > a\n");
-    EXPECT_EQ(shown(lint_catalog({a_product("x", {to("a")}), a_product("a", {to("b")}), a_product("b", {to("c")}),
-                                  a_product("c", {to("a"), to("z")}), a_product("z")})),
+    EXPECT_EQ(shown(lint_products({a_product("x", {to("a")}), a_product("a", {to("b")}), a_product("b", {to("c")}),
+                                   a_product("c", {to("a"), to("z")}), a_product("z")})),
               "edges_in_circle a replaces a > b > c > a\n");
-    EXPECT_EQ(shown(lint_catalog({a_product("p", {to("q", EdgeType::accessory_for)}),
-                                  a_product("q", {to("p", EdgeType::accessory_for)})})),
+    EXPECT_EQ(shown(lint_products({a_product("p", {to("q", EdgeType::accessory_for)}),
+                                   a_product("q", {to("p", EdgeType::accessory_for)})})),
               "edges_in_circle p accessory_for p > q > p\n");
 }
 
@@ -51,12 +55,12 @@ TEST(Lint, ALongChainIsNoCircle) {
     std::vector<domain::Product> chain;
     for (int i = 0; i < 100'000; ++i) chain.push_back(a_product(std::to_string(i), {to(std::to_string(i + 1))}));
     chain.push_back(a_product("100000"));
-    EXPECT_EQ(shown(lint_catalog(chain)), "");
+    EXPECT_EQ(shown(lint_products(chain)), "");
 }
 
 TEST(Lint, EdgesLeadToOtherProductsThatExist) {
     auto const product = a_product("a", {to("a", EdgeType::substitute_for), to("gone", EdgeType::goes_with)});
-    auto const findings = lint_catalog({product});
+    auto const findings = lint_products({product});
     EXPECT_EQ(shown(findings), "edge_to_itself a substitute_for a\nedge_to_nothing a goes_with gone\n");
     for (auto const& finding : findings) EXPECT_TRUE(is_error(finding.code));
 }
@@ -68,16 +72,16 @@ TEST(Lint, ATradeItemNumberIsOneProducts) {
     second.variants.front().barcodes = {{"ean13", "0036000291452"}, {"other", "12345678"}};
     auto third = a_product("c");
     third.variants.front().barcodes = {{"other", "12345678"}};
-    EXPECT_EQ(shown(lint_catalog({first, second, third})), "gtin_of_two_products b barcodes 0036000291452 a\n");
+    EXPECT_EQ(shown(lint_products({first, second, third})), "gtin_of_two_products b barcodes 0036000291452 a\n");
 }
 
 TEST(Lint, AFoodDeclaresItsAllergens) {
     auto food = a_product("soup");
     food.food.emplace();
-    EXPECT_EQ(shown(lint_catalog({food})), "allergens_undeclared soup food \n");
+    EXPECT_EQ(shown(lint_products({food})), "allergens_undeclared soup food \n");
     EXPECT_FALSE(is_error("allergens_undeclared"));
     food.food->allergens.mark_complete();
-    EXPECT_EQ(shown(lint_catalog({food})), "");
+    EXPECT_EQ(shown(lint_products({food})), "");
 }
 
 using ImportLint = ImportCase;

@@ -113,9 +113,8 @@ class ShopperChoice : public ::testing::Test {
     Result<Found> choose() {
         Report report(out);
         Trip trip{gateways, household, report, {}, std::nullopt, {}, {}};
-        return compose_everywhere(trip, {"{}", {5000, household.currency}}, [](BasketLine const&) {
-            return std::vector<Demand>{{"allergen", "milk", "ruth"}};
-        });
+        return compose_everywhere(trip, {"{}", {5000, household.currency}},
+                                  [](BasketLine const&) { return std::vector<Demand>{{"allergen", "milk", "ruth"}}; });
     }
 
     Household household = parse_household(demo_household()).value();

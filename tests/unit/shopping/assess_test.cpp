@@ -151,9 +151,7 @@ TEST(Assess, NeedsThatContradictThemselvesAreRefused) {
     EXPECT_EQ(pointer([](Need& need) { need.quantity = 0; }), "/need/quantity");
     EXPECT_EQ(pointer([](Need& need) { need.price_max_minor = -1; }), "/need/price_max/amount");
     EXPECT_EQ(pointer([](Need& need) { need.needed_by = year(2026) / 11 / 29; }), "/need/needed_by");
-    EXPECT_EQ(pointer([](Need& need) {
-                  need.members = {test::a_member("a"), test::a_member("a")};
-              }),
+    EXPECT_EQ(pointer([](Need& need) { need.members = {test::a_member("a"), test::a_member("a")}; }),
               "/household/members/1/id");
     EXPECT_EQ(pointer([](Need& need) {
                   need.budget_max_minor = 5;

@@ -298,9 +298,7 @@ RC_GTEST_PROP(Codec, SizeCharts, ()) {
 }
 RC_GTEST_PROP(Codec, OccasionsAndLooks, ()) {
     check(Occasion{text(), text(), some(text), some(text), text()}, decode_occasion);
-    auto const slot = [] {
-        return LookSlot{text(), some(text), some(text), number(), any<bool>(), any<bool>()};
-    };
+    auto const slot = [] { return LookSlot{text(), some(text), some(text), number(), any<bool>(), any<bool>()}; };
     check(Look{text(), text(), text(), text(), some(text), some(text), some(slot), text(), any<bool>()}, decode_look);
 }
 RC_GTEST_PROP(Codec, Promotions, ()) {
